@@ -1,0 +1,19 @@
+"""All addresses. Pages carry their language first; machines' addresses carry none."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("besa.core.urls")),
+    path("", include("besa.ledger.urls")),
+    path("", include("besa.reports.machine_urls")),
+    path("", include("besa.site.machine_urls")),
+    *i18n_patterns(
+        path("account/", include("allauth.urls")),
+        path("", include("besa.people.urls")),
+        path("", include("besa.places.urls")),
+        path("", include("besa.reports.urls")),
+        path("", include("besa.alerts.urls")),
+        path("", include("besa.site.urls")),
+    ),
+]

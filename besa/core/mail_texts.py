@@ -1,0 +1,54 @@
+"""One text template makes both parts of a mail: plain text, and HTML with the brand's name and colour."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from besa.core.brands import brand_of_key
+from besa.core.links import site_address
+
+_LINK_LINE = re.compile(r"^(?:(?P<label>[^\n]+):\n)?(?P<url>https?://\S+)$")
+
+
+@dataclass(frozen=True)
+class MailContent:
+    """What goes out, ready rendered."""
+
+    subject: str
+    text: str
+    html: str
+    host: str
+
+
+@dataclass(frozen=True)
+class _Block:
+    text: str = ""
+    url: str = ""
+
+
+def compose(*, template: str, context: Mapping[str, Any], language: str, brand: str) -> MailContent:
+    """Render a mail. A paragraph that is only an address, with or without "label:" above it, is a button in HTML."""
+    shown = brand_of_key(brand)
+    values = {**context, "brand": shown, "site_address": site_address(brand), "language": language}
+    with translation.override(language):
+        # Plain text: Django must not escape quotes in it.
+        raw = render_to_string(template, values).strip()
+        subject, _, body = raw.partition("\n")
+        body = re.sub(r"\n{3,}", "\n\n", body.strip())
+        html = render_to_string("core/mail.html", {**values, "subject": subject, "blocks": _blocks(body)})
+    return MailContent(subject.strip()[:300], body + "\n", html, urlsplit(site_address(brand)).hostname or "")
+
+
+def _blocks(body: str) -> list[_Block]:
+    blocks = []
+    for paragraph in body.split("\n\n"):
+        match = _LINK_LINE.match(paragraph.strip())
+        blocks.append(_Block(match["label"] or "", match["url"]) if match else _Block(paragraph))
+    return blocks

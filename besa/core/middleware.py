@@ -1,0 +1,52 @@
+"""Which brand and which language a request is in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from besa.core import languages
+from besa.core.brands import Brand, brand_of_host
+
+
+class BrandMiddleware:
+    """Puts the brand of the host name on the request as `request.brand`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.brand = brand_of_host(request.get_host())  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """The language of the address; without one, the visitor's choice, the browser's, or the brand's."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        language = translation.get_language_from_path(request.path_info) or preferred_language(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+
+
+def preferred_language(request: HttpRequest) -> str:
+    """A language for a page whose address names none."""
+    brand: Brand = request.brand  # type: ignore[attr-defined]
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if chosen in languages.ALL:
+        return chosen
+    for accepted, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        if accepted in ("sr", "bs", "hr") or accepted.startswith("sr-latn"):
+            # Browsers say "sr" for both scripts: the brand knows which one its readers prefer.
+            return brand.language if brand.language.startswith("sr") else languages.SR_LATN
+        base = accepted.split("-")[0]
+        if accepted.startswith("sr-cyrl"):
+            return languages.SR
+        if base in languages.AUTHORED:
+            return base
+    return brand.language

@@ -1,0 +1,63 @@
+"""Three registries through which lower apps use what upper apps offer, filled in `AppConfig.ready()`.
+
+- *panels*: parts of a page. Alerts put "follow" on a report's page; every app puts its part on the
+  municipality's page.
+- *figures*: numbers by key. A publication stores key, parameters and as-of date; insights computes.
+- *channels*: ways to deliver a report to whom it concerns. Open311, mail and webhooks provide one each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from django.http import HttpRequest
+
+T = TypeVar("T")
+
+
+class Registry(Generic[T]):
+    """Things by key, in the order of their rank."""
+
+    def __init__(self) -> None:
+        self._items: dict[str, tuple[int, T]] = {}
+
+    def register(self, key: str, item: T, *, rank: int = 100) -> None:
+        """Add an item; ValueError when the key is taken by another one."""
+        if key in self._items and self._items[key][1] is not item:
+            raise ValueError(f"{key} is registered twice")
+        self._items[key] = (rank, item)
+
+    def get(self, key: str) -> T:
+        """The item of a key; KeyError when nobody registered it."""
+        return self._items[key][1]
+
+    def all(self) -> list[tuple[str, T]]:
+        """All keys and items, lowest rank first."""
+        ranked = sorted(self._items.items(), key=lambda entry: (entry[1][0], entry[0]))
+        return [(key, item) for key, (_, item) in ranked]
+
+
+@dataclass(frozen=True)
+class PanelPart:
+    """A rendered part of a page: a template and what it needs. None instead of it shows nothing."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+#: slot (such as "report", "municipality") → registry of functions (request, subject) → PanelPart or None
+Panel = Callable[[HttpRequest, Any], PanelPart | None]
+_panels: dict[str, Registry[Panel]] = {}
+
+
+def panels(slot: str) -> Registry[Panel]:
+    """The panels of one slot of one kind of page."""
+    return _panels.setdefault(slot, Registry())
+
+
+#: key such as "reports.open" → function (**parameters, as_of) → number
+figures: Registry[Callable[..., Any]] = Registry()
+#: key such as "mail" → function (recipient, message) → None
+channels: Registry[Callable[..., None]] = Registry()

@@ -1,0 +1,64 @@
+"""Writes that every app uses: publish an event, queue a mail. Both belong to the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from email.utils import make_msgid
+from typing import Any
+
+from django.db import connection
+from django_q.tasks import async_task
+
+from besa.core.events import Event, encode
+from besa.core.mail_texts import compose
+from besa.core.models import OutboxEvent, OutgoingMail
+
+
+def publish(item: Event) -> OutboxEvent:
+    """Write an event to the outbox and queue its delivery to the listeners.
+
+    Raises RuntimeError outside a transaction: an event must become true with what it tells.
+    """
+    _require_transaction()
+    row = OutboxEvent.objects.create(name=item.event_name(), payload=encode(item))
+    async_task("besa.core.outbox.deliver_event", row.pk)
+    return row
+
+
+def queue_mail(
+    *,
+    kind: str,
+    subject_key: str,
+    recipient: str,
+    language: str,
+    brand: str,
+    template: str,
+    context: Mapping[str, Any],
+    headers: Mapping[str, str] | None = None,
+) -> OutgoingMail:
+    """Render a mail in the recipient's language and brand, and queue it.
+
+    `template` is a text template: its first line is the subject, the rest the body. `subject_key` says what the
+    mail is about (`report:12`), so that erasing the report erases its mails.
+    """
+    _require_transaction()
+    content = compose(template=template, context=context, language=language, brand=brand)
+    mail = OutgoingMail.objects.create(
+        message_id=make_msgid(domain="besa.invalid" if not content.host else content.host),
+        kind=kind,
+        subject_key=subject_key,
+        recipient=recipient,
+        language=language,
+        brand=brand,
+        subject=content.subject,
+        text=content.text,
+        html=content.html,
+        headers=dict(headers or {}),
+    )
+    async_task("besa.core.outbox.send_mail", mail.pk)
+    return mail
+
+
+def _require_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise RuntimeError("events and mails are queued in the transaction that makes them true")

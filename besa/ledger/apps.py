@@ -1,0 +1,8 @@
+"""The public ledger."""
+
+from django.apps import AppConfig
+
+
+class LedgerConfig(AppConfig):
+    name = "besa.ledger"
+    label = "ledger"

@@ -1,0 +1,59 @@
+"""Writing to the ledger."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from datetime import UTC
+from hashlib import sha256
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from besa.core.canonical import canonical_json
+from besa.ledger.models import Entry, PrivatePayload
+
+
+def record(
+    *,
+    verb: str,
+    subject: str,
+    actor_role: str,
+    municipality: str,
+    public: dict[str, Any],
+    private: dict[str, Any] | None = None,
+) -> Entry:
+    """Append one entry in the caller's transaction.
+
+    `public` may be shown for ever: no free text, no photo, no name of a citizen. `private` is only committed to
+    (HMAC-SHA256 under a random key kept beside it), so that it can be erased and proofs still verify.
+    Raises RuntimeError outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a ledger entry belongs to the transaction of the act it tells of")
+    now = timezone.now().astimezone(UTC)
+    leaf: dict[str, Any] = {
+        "at": now.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "verb": verb,
+        "subject": subject,
+        "role": actor_role,
+        "municipality": municipality,
+        "public": public,
+        "nonce": secrets.token_hex(8),
+    }
+    payload = canonical_json(private) if private is not None else ""
+    key = secrets.token_bytes(32)
+    if private is not None:
+        leaf["commitment"] = hmac.new(key, payload.encode(), sha256).hexdigest()
+    entry = Entry.objects.create(
+        at=now,
+        verb=verb,
+        subject=subject,
+        municipality=municipality,
+        actor_role=actor_role,
+        leaf=canonical_json(leaf),
+    )
+    if private is not None:
+        PrivatePayload.objects.create(entry_id=entry.pk, subject=subject, key=key, payload=payload)
+    return entry

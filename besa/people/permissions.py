@@ -1,0 +1,97 @@
+"""Who may do what: one table. Views ask `may`; templates get the answer from their view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils import timezone
+
+from besa.people.models import Membership, Role, User
+
+OFFICIALS = frozenset({Role.OFFICER, Role.COORDINATOR})
+
+#: action → roles that may do it. A role that belongs to a municipality may do it there only.
+TABLE: dict[str, frozenset[Role]] = {
+    "desk.see": OFFICIALS | {Role.MODERATOR, Role.ADMINISTRATOR},
+    "reports.answer": OFFICIALS,
+    "reports.note": OFFICIALS,
+    "reports.moderate": frozenset({Role.COORDINATOR, Role.MODERATOR, Role.ADMINISTRATOR}),
+    "reports.erase": frozenset({Role.MODERATOR, Role.ADMINISTRATOR}),
+    "categories.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    "members.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    "administration.see": frozenset({Role.ADMINISTRATOR}),
+    "outbox.retry": frozenset({Role.ADMINISTRATOR}),
+}
+#: roles that act for the whole installation when their membership names no municipality
+EVERYWHERE = frozenset({Role.ADMINISTRATOR, Role.MODERATOR})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person's current memberships, read once for a request."""
+
+    user: User | AnonymousUser
+
+    @cached_property
+    def memberships(self) -> list[Membership]:
+        """Memberships that hold now."""
+        if not isinstance(self.user, User):
+            return []
+        now = timezone.now()
+        return list(
+            Membership.objects.filter(user=self.user, since__lte=now)
+            .filter(Q(until__isnull=True) | Q(until__gt=now))
+            .select_related("municipality", "department")
+        )
+
+    def role_for(
+        self, action: str, municipality_id: int | None = None, department_id: int | None = None
+    ) -> Role | None:
+        """The role by which the person may do the action there, or None.
+
+        An officer of one department may act on reports of that department only; a coordinator on all.
+        """
+        for membership in self.memberships:
+            role = Role(membership.role)
+            if role not in TABLE[action]:
+                continue
+            if membership.municipality_id is None:
+                if role in EVERYWHERE:
+                    return role
+                continue
+            if municipality_id is not None and membership.municipality_id != municipality_id:
+                continue
+            if role is Role.OFFICER and membership.department_id and department_id is not None:
+                if membership.department_id != department_id:
+                    continue
+            return role
+        return None
+
+    def may(self, action: str, municipality_id: int | None = None, department_id: int | None = None) -> bool:
+        """True when the person may do the action there; without a municipality, anywhere."""
+        return self.role_for(action, municipality_id, department_id) is not None
+
+
+def standing_of(user: User | AnonymousUser) -> Standing:
+    """The person's standing, kept on the user for the rest of the request."""
+    if not hasattr(user, "_standing"):
+        user._standing = Standing(user)  # type: ignore[union-attr]
+    standing: Standing = user._standing  # type: ignore[union-attr]
+    return standing
+
+
+def require(
+    user: User | AnonymousUser,
+    action: str,
+    municipality_id: int | None = None,
+    department_id: int | None = None,
+) -> Role:
+    """The role by which the person may do the action there; PermissionDenied when there is none."""
+    role = standing_of(user).role_for(action, municipality_id, department_id)
+    if role is None:
+        raise PermissionDenied
+    return role

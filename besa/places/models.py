@@ -1,0 +1,105 @@
+"""Municipalities, their boundaries over time, and the named places in them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from besa.core import languages
+
+
+class Named(models.Model):
+    """Something with a name in several languages, kept by language key; Serbian Latin is derived."""
+
+    names = models.JSONField(default=dict)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return languages.choose(self.names)
+
+
+class Municipality(Named):
+    """A komunë / opština (Kosovo) or bashki (Albania)."""
+
+    class Country(models.TextChoices):
+        KOSOVO = "XK"
+        ALBANIA = "AL"
+
+    class Moderation(models.TextChoices):
+        AFTER = "after"
+        BEFORE = "before"
+
+    slug = models.SlugField(max_length=40, unique=True)
+    country = models.CharField(max_length=2, choices=Country)
+    seat = models.JSONField(default=dict, help_text="name of the seat by language")
+    lat = models.FloatField()
+    lon = models.FloatField()
+    population = models.PositiveIntegerField(null=True)
+    population_source = models.CharField(max_length=120, blank=True)
+    languages = models.JSONField(default=list, help_text="official languages, keys as in settings.LANGUAGES")
+    time_zone = models.CharField(max_length=40, default="Europe/Belgrade")
+    active = models.BooleanField(default=False, help_text="takes reports; the others are only known by name")
+    anonymous_reports = models.BooleanField(default=True, help_text="a report needs no e-mail address")
+    moderation = models.CharField(max_length=10, choices=Moderation, default=Moderation.AFTER)
+
+    class Meta:
+        ordering = ["slug"]
+
+
+class Boundary(models.Model):
+    """An area of a municipality, valid from a day to another; `approximate` marks a built-in catchment."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="boundaries")
+    area = models.BinaryField(help_text="polygon or multipolygon, WKB, WGS 84")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, help_text="first day on which it is no longer valid")
+    approximate = models.BooleanField(default=False)
+    source = models.CharField(max_length=200)
+    licence = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["valid_from", "valid_to"], name="boundary_validity")]
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} from {self.valid_from}"
+
+
+class Place(Named):
+    """A settlement or a neighbourhood: for search, and for people who cannot use a map."""
+
+    class Kind(models.TextChoices):
+        TOWN = "town"
+        VILLAGE = "village"
+        NEIGHBOURHOOD = "neighbourhood"
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="places")
+    kind = models.CharField(max_length=20, choices=Kind)
+    slug = models.SlugField(max_length=80)
+    lat = models.FloatField()
+    lon = models.FloatField()
+    folded = models.TextField(help_text="all names, folded for search")
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [models.UniqueConstraint(fields=["municipality", "slug"], name="one_place_per_slug")]
+
+
+class Holiday(models.Model):
+    """A day of closed offices beyond the public holidays, or (`works`) of open ones despite one."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="holidays")
+    day = models.DateField()
+    names = models.JSONField(default=dict)
+    works = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "day"], name="one_holiday_per_day")]
+
+    def __str__(self) -> str:
+        return f"{self.day}"

@@ -1,0 +1,66 @@
+"""What happened to reports, for whoever above wants to know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from besa.core.events import Event, event
+
+
+@event("reports.received")
+@dataclass(frozen=True)
+class ReportReceived(Event):
+    """A report was made; it may still wait for a confirmation or a moderator."""
+
+    report: int
+
+
+@event("reports.published")
+@dataclass(frozen=True)
+class ReportPublished(Event):
+    """A report can be seen by everyone from now on."""
+
+    report: int
+
+
+@event("reports.state_changed")
+@dataclass(frozen=True)
+class StateChanged(Event):
+    """A report changed its state; `transition` says how."""
+
+    report: int
+    transition: int
+
+
+@event("reports.update_added")
+@dataclass(frozen=True)
+class UpdateAdded(Event):
+    """Somebody wrote a public update without a change of state."""
+
+    report: int
+    update: int
+
+
+@event("reports.photo_uploaded")
+@dataclass(frozen=True)
+class PhotoUploaded(Event):
+    """A photo waits for the worker."""
+
+    photo: int
+
+
+@event("reports.photo_refused")
+@dataclass(frozen=True)
+class PhotoRefused(Event):
+    """A photo could not be used; its `refusal` says why."""
+
+    photo: int
+
+
+@event("reports.erased")
+@dataclass(frozen=True)
+class ReportErased(Event):
+    """All personal data of a report is gone; whoever keeps copies deletes them."""
+
+    report: int
+    uid: str

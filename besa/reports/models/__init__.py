@@ -1,0 +1,21 @@
+"""Reports and all that belongs to them."""
+
+from besa.reports.models.category import Category, CategoryRule, Question
+from besa.reports.models.imports import ImportRun
+from besa.reports.models.report import Report, Reporter, TileCount
+from besa.reports.models.story import Confirmation, MeToo, Photo, Transition, Update
+
+__all__ = [
+    "Category",
+    "CategoryRule",
+    "Confirmation",
+    "ImportRun",
+    "MeToo",
+    "Photo",
+    "Question",
+    "Report",
+    "Reporter",
+    "TileCount",
+    "Transition",
+    "Update",
+]

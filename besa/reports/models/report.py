@@ -1,0 +1,164 @@
+"""One citizen's problem."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from besa.people.models import Department
+from besa.places.models import Municipality, Place
+from besa.reports.models.category import Category
+
+
+class State(models.TextChoices):
+    """Where a report stands. Which changes exist is in `transitions.py`."""
+
+    RECEIVED = "received"
+    ACKNOWLEDGED = "acknowledged"
+    IN_PROGRESS = "in_progress"
+    FIXED = "fixed"
+    DECLINED = "declined"
+    FORWARDED = "forwarded"
+    DUPLICATE = "duplicate"
+    WITHDRAWN = "withdrawn"
+    REOPENED = "reopened"
+
+
+#: the order is the number of a state in map tiles: append only
+STATES = tuple(State)
+#: closed in Open311's sense; a forwarded report stays open until its recipient closes it
+CLOSED = frozenset({State.FIXED, State.DECLINED, State.DUPLICATE, State.WITHDRAWN})
+OPEN = frozenset(STATES) - CLOSED
+
+
+class Visibility(models.TextChoices):
+    """Who can see a report; apart from its state."""
+
+    UNCONFIRMED = "unconfirmed"
+    AWAITING_MODERATION = "awaiting"
+    PUBLIC = "public"
+    PRIVATE = "private"
+    HIDDEN = "hidden"
+    ERASED = "erased"
+
+
+class Report(models.Model):
+    """A problem at a place. Personal data is in `Reporter`, the story in `Transition` and `Update`."""
+
+    uid = models.CharField(max_length=26, unique=True, help_text="opaque; the ledger's name for the report")
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="reports", db_index=False
+    )
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="reports", db_index=False)
+    department = models.ForeignKey(
+        Department, null=True, on_delete=models.SET_NULL, related_name="reports", db_index=False
+    )
+    place = models.ForeignKey(
+        Place, null=True, on_delete=models.SET_NULL, related_name="reports", db_index=False
+    )
+    lat = models.FloatField()
+    lon = models.FloatField()
+    zkey = models.BigIntegerField(help_text="Z-order key of the point, see core.geo")
+    outside = models.BooleanField(default=False, help_text="taken although the point is outside the boundary")
+    address = models.CharField(
+        max_length=200, blank=True, help_text="the citizen's own line about where it is"
+    )
+    text = models.TextField()
+    answers = models.JSONField(default=dict, help_text="question key → answer")
+    language = models.CharField(max_length=8)
+    state = models.CharField(max_length=16, choices=State, default=State.RECEIVED)
+    visibility = models.CharField(max_length=16, choices=Visibility, default=Visibility.PUBLIC)
+    created_at = models.DateTimeField()
+    week = models.PositiveSmallIntegerField(help_text="whole weeks from 1970-01-01 to created_at")
+    published_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(help_text="last change anybody can see")
+    response_due_at = models.DateTimeField(null=True)
+    fix_due_at = models.DateTimeField(null=True)
+    responded_at = models.DateTimeField(null=True, help_text="first meaningful official answer")
+    closed_at = models.DateTimeField(null=True)
+    confirmed_fixed = models.BooleanField(null=True, help_text="the citizen's verdict after fixed")
+    duplicate_of = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="duplicates", db_index=False
+    )
+    me_too_count = models.PositiveIntegerField(default=0)
+    source = models.CharField(max_length=40, default="web")
+    source_id = models.CharField(max_length=80, null=True)
+
+    class Meta:
+        indexes = [
+            # One tile is one range of this index; it covers the filters, so no row is touched.
+            models.Index(
+                fields=["zkey", "category", "state", "week"],
+                name="report_tile",
+                condition=models.Q(visibility="public"),
+            ),
+            models.Index(fields=["municipality", "visibility", "-created_at"], name="report_newest"),
+            models.Index(
+                fields=["municipality", "state", "visibility", "-created_at"], name="report_by_state"
+            ),
+            models.Index(fields=["visibility", "-created_at"], name="report_feed"),
+            models.Index(fields=["place", "visibility", "-created_at"], name="report_by_place"),
+            models.Index(fields=["category", "visibility", "-created_at"], name="report_by_category"),
+            models.Index(
+                fields=["municipality", "response_due_at"],
+                name="report_unanswered",
+                condition=models.Q(responded_at__isnull=True, closed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["municipality", "fix_due_at"],
+                name="report_unfixed",
+                condition=models.Q(closed_at__isnull=True),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "source_id"], name="one_report_per_source_id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"report {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """True until it is fixed, declined, a duplicate or withdrawn."""
+        return State(self.state) in OPEN
+
+
+class Reporter(models.Model):
+    """Who reported: personal data, private by default, deleted by erasure."""
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="reporter", primary_key=True)
+    name = models.CharField(max_length=120, blank=True)
+    show_name = models.BooleanField(default=False)
+    email = models.EmailField(blank=True, db_index=True)
+    email_confirmed_at = models.DateTimeField(null=True)
+    phone = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=8)
+    brand = models.CharField(max_length=20)
+    link_salt = models.CharField(max_length=32, help_text="part of the private link; see private_links.py")
+    device = models.CharField(max_length=64, blank=True, help_text="hash of the device cookie")
+
+    def __str__(self) -> str:
+        return f"reporter of {self.report_id}"
+
+
+class TileCount(models.Model):
+    """How many public reports lie in a cell: what low zooms read instead of a million rows.
+
+    `category` 0 and `state` "" stand for all, `week` 0 for all time; every combination that is read is kept.
+    """
+
+    level = models.PositiveSmallIntegerField(help_text="zoom level of the cell")
+    category = models.BigIntegerField()
+    state = models.CharField(max_length=16)
+    week = models.PositiveSmallIntegerField()
+    prefix = models.BigIntegerField(help_text="Z-order number of the cell at its level")
+    n = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["level", "category", "state", "week", "prefix"], name="one_count_per_cell"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level}/{self.prefix}: {self.n}"

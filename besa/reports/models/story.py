@@ -1,0 +1,111 @@
+"""What happened to a report: append-only rows, and what people added."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from besa.people.models import User
+from besa.reports.models.report import Report, State
+
+
+class Update(models.Model):
+    """A public note on a report, or an internal one of the municipality."""
+
+    class Audience(models.TextChoices):
+        PUBLIC = "public"
+        INTERNAL = "internal"
+        HIDDEN = "hidden"
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="updates")
+    text = models.TextField()
+    audience = models.CharField(max_length=10, choices=Audience, default=Audience.PUBLIC)
+    author_role = models.CharField(max_length=20, help_text="reporter, neighbour, officer, coordinator …")
+    author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"update {self.pk} of {self.report_id}"
+
+
+class Transition(models.Model):
+    """One change of state. Append-only: all figures come from these rows, imports included."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="transitions")
+    old = models.CharField(max_length=16, choices=State, blank=True, help_text="empty for the first one")
+    new = models.CharField(max_length=16, choices=State)
+    at = models.DateTimeField()
+    actor_role = models.CharField(max_length=20)
+    actor = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
+    reason = models.CharField(max_length=40, blank=True, help_text="key from DECLINE_REASONS and the like")
+    forwarded_to = models.CharField(max_length=160, blank=True)
+    update = models.ForeignKey(Update, null=True, on_delete=models.SET_NULL, related_name="transitions")
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["new", "at"], name="transition_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}"
+
+
+class Photo(models.Model):
+    """A photo on a report or an update. Invisible until the worker has decoded and re-drawn it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        READY = "ready"
+        REFUSED = "refused"
+        HIDDEN = "hidden"
+
+    key = models.CharField(max_length=32, unique=True, help_text="random; the name of its files")
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="photos")
+    update = models.ForeignKey(Update, null=True, on_delete=models.CASCADE, related_name="photos")
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    refusal = models.CharField(max_length=40, blank=True, help_text="key of the reason, see core.images")
+    by_official = models.BooleanField(default=False)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    blurred = models.JSONField(
+        default=list, help_text="[[x, y, width, height]] in thousandths of the picture"
+    )
+    version = models.PositiveSmallIntegerField(
+        default=0, help_text="in the file names: a re-drawn photo is a new file"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return f"photo {self.key}"
+
+
+class Confirmation(models.Model):
+    """A verdict of the reporter or a neighbour after the municipality said fixed. Closed is not fixed."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="confirmations")
+    fixed = models.BooleanField()
+    by_role = models.CharField(max_length=20)
+    device = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.report_id}: {'fixed' if self.fixed else 'not fixed'}"
+
+
+class MeToo(models.Model):
+    """Somebody else has the same problem."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="me_toos")
+    device = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "device"], name="one_me_too_per_device")]
+
+    def __str__(self) -> str:
+        return f"me too on {self.report_id}"
