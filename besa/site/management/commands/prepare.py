@@ -1,0 +1,23 @@
+"""Makes the installation ready to serve: translations, static files, database, built-in data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from besa.site.demo import load_demo_if_empty
+from besa.site.preparation import prepare
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
+
+    def handle(self, *args: Any, no_demo: bool = False, **options: Any) -> None:
+        for done in prepare():
+            self.stderr.write(f"Besa {done}.")
+        if not no_demo and load_demo_if_empty():
+            self.stderr.write("Besa loaded the demonstration data.")
