@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from besa.people.models import User
+from besa.people.models import Department, User
 from besa.reports.models.report import Report, State
 
 
@@ -40,7 +40,12 @@ class Transition(models.Model):
     actor_role = models.CharField(max_length=20)
     actor = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
     reason = models.CharField(max_length=40, blank=True, help_text="key from DECLINE_REASONS and the like")
-    forwarded_to = models.CharField(max_length=160, blank=True)
+    forwarded_to = models.CharField(
+        max_length=160, blank=True, help_text="name of whom it was forwarded to, as the municipality writes it"
+    )
+    department = models.ForeignKey(
+        Department, null=True, on_delete=models.SET_NULL, help_text="set when forwarded inside the municipality"
+    )
     update = models.ForeignKey(Update, null=True, on_delete=models.SET_NULL, related_name="transitions")
 
     class Meta:
@@ -88,10 +93,18 @@ class Confirmation(models.Model):
     """A verdict of the reporter or a neighbour after the municipality said fixed. Closed is not fixed."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="confirmations")
+    fixing = models.ForeignKey(
+        Transition, null=True, on_delete=models.CASCADE, help_text="the change to fixed that it judges"
+    )
     fixed = models.BooleanField()
     by_role = models.CharField(max_length=20)
     device = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["fixing", "by_role", "device"], name="one_verdict_per_device")
+        ]
 
     def __str__(self) -> str:
         return f"{self.report_id}: {'fixed' if self.fixed else 'not fixed'}"

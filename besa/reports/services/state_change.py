@@ -1,0 +1,298 @@
+"""The one way a report's state changes: checked against the transition table, conditional, on the ledger.
+
+People's verbs are in `answers.py`; nothing else calls `change_state`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from besa.core.folding import fold
+from besa.core.services import publish
+from besa.ledger.services import record
+from besa.people.models import Department, User
+from besa.reports import exposure
+from besa.reports.deadlines import deadlines_for
+from besa.reports.events import StateChanged
+from besa.reports.models import Report, Transition, Update
+from besa.reports.models.report import CLOSED, State, Visibility
+from besa.reports.services.photos import attach_photos
+from besa.reports.transitions import DECLINE_REASONS, OFFICIAL, may_change
+
+#: an official act that is an answer by itself, without a word
+_ANSWERS_BY_ITSELF = frozenset({State.FIXED, State.DECLINED, State.FORWARDED})
+
+
+class ChangeRefused(ValueError):
+    """The change of state does not exist, or not for this role, or lacks what it needs. `key` says which."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+@dataclass(frozen=True)
+class Meanwhile:
+    """What somebody else did to a report between looking and acting."""
+
+    state: str
+    at: datetime
+    by_role: str
+    by: str
+
+
+class StaleReport(Exception):
+    """The report is no longer in the state it was seen in; nothing was changed. `meanwhile` says what was."""
+
+    def __init__(self, meanwhile: Meanwhile) -> None:
+        super().__init__(f"now {meanwhile.state}")
+        self.meanwhile = meanwhile
+
+
+@dataclass(frozen=True)
+class _Change:
+    """One change of state as it was asked for."""
+
+    report: Report
+    old: State
+    new: State
+    role: str
+    by: User | None
+    at: datetime
+    text: str
+    reason: str
+    forwarded_to: str
+    department: Department | None
+    duplicate_of: Report | None
+
+    @property
+    def is_answer(self) -> bool:
+        """True for a meaningful official answer; a bare acknowledgement is none."""
+        return self.role in OFFICIAL and (bool(fold(self.text)) or self.new in _ANSWERS_BY_ITSELF)
+
+
+def change_state(
+    *,
+    report: Report,
+    new: State,
+    role: str,
+    by: User | None = None,
+    text: str = "",
+    reason: str = "",
+    forwarded_to: str = "",
+    department: Department | None = None,
+    duplicate_of: Report | None = None,
+    at: datetime | None = None,
+    photos: Sequence[Any] = (),
+    seen: str | None = None,
+) -> Transition:
+    """Move a report to another state, with a public text and photos if there are any.
+
+    `seen` is the state the person was looking at when they decided (by default the report's own).
+    `forwarded_to` names an outside body; `department` is one of the municipality's own.
+    Raises ChangeRefused when the transition table has no such change for the role, and StaleReport when
+    somebody else was faster. The report that was passed in shows the new values afterwards.
+    """
+    change = _Change(
+        report=report,
+        old=State(seen or report.state),
+        new=State(new),
+        role=role,
+        by=by,
+        at=at or timezone.now(),
+        text=text.strip(),
+        reason=reason,
+        forwarded_to=_name_of(department, report) or forwarded_to.strip(),
+        department=department,
+        duplicate_of=duplicate_of,
+    )
+    if report.state != change.old:
+        raise StaleReport(meanwhile(report))
+    _refuse_what_is_not_allowed(change)
+    values = _new_values(change)
+    with transaction.atomic():
+        return _write(change, values, photos)
+
+
+def _write(change: _Change, values: dict[str, Any], photos: Sequence[Any]) -> Transition:
+    report = change.report
+    update_if_unchanged(report, change.old, values)
+    update = _add_update(change, bool(photos))
+    done = Transition.objects.create(
+        report=report,
+        old=change.old,
+        new=change.new,
+        at=change.at,
+        actor_role=change.role,
+        actor=change.by,
+        reason=change.reason,
+        forwarded_to=change.forwarded_to,
+        department=change.department,
+        update=update,
+    )
+    if photos:
+        attach_photos(report=report, update=update, uploads=photos, by_official=change.role in OFFICIAL)
+    if report.visibility == Visibility.PUBLIC:
+        exposure.change(
+            report, old_state=change.old, old_category_id=report.category_id, old_zkey=report.zkey
+        )
+    _record_change(change)
+    publish(StateChanged(report=report.pk, transition=done.pk))
+    return done
+
+
+def update_if_unchanged(report: Report, old: str, values: dict[str, Any]) -> None:
+    """Write columns of a report that is still in the state `old`; StaleReport when it is not.
+
+    Visibility counts too: a report hidden in the meantime has left the map's counts, which must not change
+    again. The moment of the first answer is never overwritten.
+    """
+    columns = dict(values)
+    if "responded_at" in columns:
+        columns["responded_at"] = Coalesce(
+            F("responded_at"), Value(columns["responded_at"], output_field=DateTimeField())
+        )
+    if not Report.objects.filter(pk=report.pk, state=old, visibility=report.visibility).update(**columns):
+        raise StaleReport(meanwhile(report))
+    for name, value in values.items():
+        setattr(report, name, value)
+
+
+def _refuse_what_is_not_allowed(change: _Change) -> None:
+    report = change.report
+    if report.visibility == Visibility.ERASED:
+        raise ChangeRefused("erased")
+    if report.visibility == Visibility.UNCONFIRMED and change.new != State.WITHDRAWN:
+        raise ChangeRefused("unconfirmed")
+    if not may_change(change.old, change.new, change.role):
+        raise ChangeRefused("not_possible")
+    if change.new == State.DECLINED and change.reason not in DECLINE_REASONS:
+        raise ChangeRefused("reason_missing")
+    if change.new == State.FORWARDED and not change.forwarded_to:
+        raise ChangeRefused("recipient_missing")
+    if change.new == State.DUPLICATE:
+        _refuse_wrong_original(report, change.duplicate_of)
+
+
+def _refuse_wrong_original(report: Report, original: Report | None) -> None:
+    if original is None:
+        raise ChangeRefused("original_missing")
+    if original.pk == report.pk:
+        raise ChangeRefused("original_is_itself")
+    if original.municipality_id != report.municipality_id or original.visibility == Visibility.ERASED:
+        raise ChangeRefused("original_elsewhere")
+    if original.state == State.DUPLICATE:
+        raise ChangeRefused("original_is_duplicate")
+
+
+def _name_of(department: Department | None, report: Report) -> str:
+    """A department as the municipality itself calls it: what is stored must not depend on who forwards."""
+    if department is None:
+        return ""
+    if department.municipality_id != report.municipality_id:
+        raise ChangeRefused("recipient_missing")
+    spoken = report.municipality.languages or list(department.names)
+    return next((department.names[code] for code in spoken if department.names.get(code)), department.slug)
+
+
+def _new_values(change: _Change) -> dict[str, Any]:
+    """Columns of the report after the change."""
+    report, new = change.report, change.new
+    values: dict[str, Any] = {
+        "state": new,
+        "changed_at": change.at,
+        "closed_at": change.at if new in CLOSED else None,
+        "duplicate_of": change.duplicate_of if new == State.DUPLICATE else None,
+    }
+    if change.is_answer and report.responded_at is None:
+        values["responded_at"] = change.at
+    if new == State.FIXED:
+        values["confirmed_fixed"] = None
+    if new == State.REOPENED:
+        values["confirmed_fixed"] = False if change.old == State.FIXED else None
+    if new == State.FORWARDED:
+        # Somebody else repairs it now; a department of the municipality still owes what was promised.
+        values |= {"department": change.department} if change.department else {"fix_due_at": None}
+    elif new in (State.IN_PROGRESS, State.REOPENED) and report.fix_due_at is None:
+        values["fix_due_at"] = deadlines_for(
+            municipality=report.municipality, category=report.category, at=change.at
+        ).fix_due_at
+    return values
+
+
+def _add_update(change: _Change, has_photos: bool) -> Update | None:
+    if not change.text and not has_photos:
+        return None
+    return Update.objects.create(
+        report=change.report,
+        text=change.text,
+        audience=Update.Audience.PUBLIC,
+        author_role=change.role,
+        author=change.by,
+        created_at=change.at,
+    )
+
+
+def _record_change(change: _Change) -> None:
+    facts: dict[str, Any] = {"reason": change.reason}
+    if change.department is not None:
+        facts["forwarded_to"] = change.department.slug
+    original = change.duplicate_of
+    if original is not None and original.visibility == Visibility.PUBLIC:
+        facts["duplicate_of"] = original.uid
+    record_act(
+        report=change.report,
+        verb=f"reports.{change.new}",
+        role=change.role,
+        states={"old": str(change.old), "new": str(change.new)},
+        facts={key: value for key, value in facts.items() if value},
+        private={"text": change.text, "forwarded_to": change.forwarded_to},
+    )
+
+
+def record_act(
+    *,
+    report: Report,
+    verb: str,
+    role: str,
+    states: dict[str, str] | None = None,
+    facts: dict[str, Any] | None = None,
+    private: dict[str, Any] | None = None,
+) -> None:
+    """One ledger entry about a report. Of one that is not public it shows the opaque id and the verb only."""
+    is_public = report.visibility == Visibility.PUBLIC
+    shown: dict[str, Any] = {"uid": report.uid}
+    hidden = dict(private or {})
+    (shown if is_public else hidden).update({**(states or {}), **(facts or {})})
+    if is_public:
+        shown["number"] = report.pk
+    record(
+        verb=verb,
+        subject=f"report:{report.uid}",
+        actor_role=role,
+        municipality=report.municipality.slug if is_public else "",
+        public=shown,
+        private={key: value for key, value in hidden.items() if value} or None,
+    )
+
+
+def meanwhile(report: Report) -> Meanwhile:
+    """The last thing that happened to a report, read afresh."""
+    last = (
+        Transition.objects.filter(report_id=report.pk).select_related("actor").order_by("-at", "-pk").first()
+    )
+    now = Report.objects.only("state", "changed_at").get(pk=report.pk)
+    return Meanwhile(
+        state=now.state,
+        at=last.at if last else now.changed_at,
+        by_role=last.actor_role if last else "",
+        by=last.actor.name if last and last.actor else "",
+    )
