@@ -1,8 +1,9 @@
 """Reports and all that belongs to them."""
 
 from besa.reports.models.category import Category, CategoryRule, Question
+from besa.reports.models.exposure import SearchText, StateCount, TileCount, TileStamp
 from besa.reports.models.imports import ImportRun
-from besa.reports.models.report import Report, Reporter, TileCount
+from besa.reports.models.report import Report, Reporter
 from besa.reports.models.story import Confirmation, MeToo, Photo, Transition, Update
 
 __all__ = [
@@ -15,7 +16,10 @@ __all__ = [
     "Question",
     "Report",
     "Reporter",
+    "SearchText",
+    "StateCount",
     "TileCount",
+    "TileStamp",
     "Transition",
     "Update",
 ]

@@ -99,14 +99,25 @@ class Report(models.Model):
             models.Index(fields=["place", "visibility", "-created_at"], name="report_by_place"),
             models.Index(fields=["category", "visibility", "-created_at"], name="report_by_category"),
             models.Index(
-                fields=["municipality", "response_due_at"],
+                fields=["municipality", "response_due_at", "visibility"],
                 name="report_unanswered",
                 condition=models.Q(responded_at__isnull=True, closed_at__isnull=True),
             ),
             models.Index(
-                fields=["municipality", "fix_due_at"],
+                fields=["municipality", "fix_due_at", "visibility"],
                 name="report_unfixed",
                 condition=models.Q(closed_at__isnull=True),
+            ),
+            # The municipality's board reads these alone: what was due, and what was fixed, of late.
+            models.Index(
+                fields=["municipality", "response_due_at", "responded_at"],
+                name="report_answers_due",
+                condition=models.Q(visibility="public"),
+            ),
+            models.Index(
+                fields=["municipality", "closed_at", "confirmed_fixed"],
+                name="report_fixed",
+                condition=models.Q(visibility="public", state="fixed"),
             ),
         ]
         constraints = [
@@ -138,27 +149,3 @@ class Reporter(models.Model):
 
     def __str__(self) -> str:
         return f"reporter of {self.report_id}"
-
-
-class TileCount(models.Model):
-    """How many public reports lie in a cell: what low zooms read instead of a million rows.
-
-    `category` 0 and `state` "" stand for all, `week` 0 for all time; every combination that is read is kept.
-    """
-
-    level = models.PositiveSmallIntegerField(help_text="zoom level of the cell")
-    category = models.BigIntegerField()
-    state = models.CharField(max_length=16)
-    week = models.PositiveSmallIntegerField()
-    prefix = models.BigIntegerField(help_text="Z-order number of the cell at its level")
-    n = models.IntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["level", "category", "state", "week", "prefix"], name="one_count_per_cell"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.level}/{self.prefix}: {self.n}"

@@ -41,10 +41,15 @@ class Transition(models.Model):
     actor = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
     reason = models.CharField(max_length=40, blank=True, help_text="key from DECLINE_REASONS and the like")
     forwarded_to = models.CharField(
-        max_length=160, blank=True, help_text="name of whom it was forwarded to, as the municipality writes it"
+        max_length=160,
+        blank=True,
+        help_text="name of whom it was forwarded to, as the municipality writes it",
     )
     department = models.ForeignKey(
-        Department, null=True, on_delete=models.SET_NULL, help_text="set when forwarded inside the municipality"
+        Department,
+        null=True,
+        on_delete=models.SET_NULL,
+        help_text="set when forwarded inside the municipality",
     )
     update = models.ForeignKey(Update, null=True, on_delete=models.SET_NULL, related_name="transitions")
 
