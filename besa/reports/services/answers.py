@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
 
 from besa.core.folding import fold
 from besa.core.services import publish
-from besa.people.models import User
+from besa.people.models import Department, User
 from besa.reports.events import UpdateAdded
 from besa.reports.models import Report, Transition, Update
 from besa.reports.models.report import State, Visibility
@@ -49,42 +49,57 @@ __all__ = [
 ]
 
 
-def acknowledge_report(*, report: Report, **how: Any) -> Transition:
+class How(TypedDict, total=False):
+    """Who changes a state, when, and with which words; see `change_state`."""
+
+    role: str
+    by: User | None
+    text: str
+    reason: str
+    forwarded_to: str
+    department: Department | None
+    at: datetime | None
+    photos: Sequence[Any]
+    seen: str | None
+
+
+def acknowledge_report(*, report: Report, **how: Unpack[How]) -> Transition:
     """The municipality has seen it. Without a word this is no answer yet."""
     return change_state(report=report, new=State.ACKNOWLEDGED, **how)
 
 
-def start_report(*, report: Report, **how: Any) -> Transition:
+def start_report(*, report: Report, **how: Unpack[How]) -> Transition:
     """Work on it has begun."""
     return change_state(report=report, new=State.IN_PROGRESS, **how)
 
 
-def fix_report(*, report: Report, **how: Any) -> Transition:
+def fix_report(*, report: Report, **how: Unpack[How]) -> Transition:
     """The municipality says that it is fixed; the citizen's verdict is still open."""
     return change_state(report=report, new=State.FIXED, **how)
 
 
-def decline_report(*, report: Report, reason: str, **how: Any) -> Transition:
+def decline_report(*, report: Report, **how: Unpack[How]) -> Transition:
     """The municipality will not do it, for a reason from DECLINE_REASONS."""
-    return change_state(report=report, new=State.DECLINED, reason=reason, **how)
+    return change_state(report=report, new=State.DECLINED, **how)
 
 
-def forward_report(*, report: Report, **how: Any) -> Transition:
+def forward_report(*, report: Report, **how: Unpack[How]) -> Transition:
     """Somebody else must act: `department` of the municipality, or `forwarded_to` outside it."""
     return change_state(report=report, new=State.FORWARDED, **how)
 
 
-def mark_duplicate(*, report: Report, duplicate_of: Report, **how: Any) -> Transition:
+def mark_duplicate(*, report: Report, duplicate_of: Report, **how: Unpack[How]) -> Transition:
     """It is told twice; `duplicate_of` is the report that goes on."""
     return change_state(report=report, new=State.DUPLICATE, duplicate_of=duplicate_of, **how)
 
 
-def withdraw_report(*, report: Report, **how: Any) -> Transition:
+def withdraw_report(*, report: Report, **how: Unpack[How]) -> Transition:
     """The reporter takes it back."""
-    return change_state(report=report, new=State.WITHDRAWN, **{"role": "reporter", **how})
+    how.setdefault("role", "reporter")
+    return change_state(report=report, new=State.WITHDRAWN, **how)
 
 
-def reopen_report(*, report: Report, **how: Any) -> Transition:
+def reopen_report(*, report: Report, **how: Unpack[How]) -> Transition:
     """It is not over after all."""
     return change_state(report=report, new=State.REOPENED, **how)
 

@@ -31,8 +31,7 @@ def confirm_fix(
     device: str = "",
     at: datetime | None = None,
 ) -> Confirmation:
-    """Say whether it is really fixed, as the "reporter" (by the private link) or a "neighbour" (by device,
-    once).
+    """Say whether it is really fixed: the "reporter" by the private link, a "neighbour" once by device.
 
     The reporter's word counts at once: "not fixed" reopens the report with the reason as a public update.
     Neighbours count when NEIGHBOURS_NEEDED devices say the same and the reporter has not confirmed; their

@@ -1,0 +1,61 @@
+"""Words for the keys that are stored: states, reasons, roles. In the reader's language when they are shown."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from besa.reports.models.report import State
+
+#: of a report, as an adjective beside its symbol
+STATE_LABELS: Final[dict[str, Promise]] = {
+    State.RECEIVED: pgettext_lazy("state of a report", "received"),
+    State.ACKNOWLEDGED: pgettext_lazy("state of a report", "acknowledged"),
+    State.IN_PROGRESS: pgettext_lazy("state of a report", "in progress"),
+    State.FIXED: pgettext_lazy("state of a report", "fixed"),
+    State.DECLINED: pgettext_lazy("state of a report", "declined"),
+    State.FORWARDED: pgettext_lazy("state of a report", "forwarded"),
+    State.DUPLICATE: pgettext_lazy("state of a report", "duplicate"),
+    State.WITHDRAWN: pgettext_lazy("state of a report", "withdrawn"),
+    State.REOPENED: pgettext_lazy("state of a report", "reopened"),
+}
+
+#: keys of transitions.DECLINE_REASONS
+REASON_LABELS: Final[dict[str, Promise]] = {
+    "not_municipal": _("The municipality is not responsible for this"),
+    "private_property": _("It is on private property"),
+    "no_funds_this_year": _("There is no money for it this year"),
+    "already_planned": _("It is part of works that are already planned"),
+    "not_found": _("Nothing was found at this place"),
+    "not_enough_information": _("There is not enough information to act on"),
+    "not_a_problem": _("It is as it should be"),
+}
+
+#: who did something; keys of Transition.actor_role and Update.author_role
+ROLE_LABELS: Final[dict[str, Promise]] = {
+    "reporter": pgettext_lazy("who did it", "the reporter"),
+    "neighbour": pgettext_lazy("who did it", "neighbours"),
+    "officer": pgettext_lazy("who did it", "the municipality"),
+    "coordinator": pgettext_lazy("who did it", "the municipality"),
+    "moderator": pgettext_lazy("who did it", "a moderator"),
+    "administrator": pgettext_lazy("who did it", "an administrator"),
+    "import": pgettext_lazy("who did it", "an import"),
+}
+
+
+def state_label(key: str) -> Promise | str:
+    """The word of a state; the key itself for one that is unknown."""
+    return STATE_LABELS.get(key, key)
+
+
+def reason_label(key: str) -> Promise | str:
+    """The sentence of a reason for declining; empty for none."""
+    return REASON_LABELS.get(key, key)
+
+
+def role_label(key: str) -> Promise | str:
+    """Who did something, as the public may know it."""
+    return ROLE_LABELS.get(key, key)
