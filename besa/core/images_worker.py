@@ -1,12 +1,12 @@
 """Decodes one photo and paints its pixels into new files; runs as a process of its own, under limits.
 
-A decoder is the most attacked code there is, so this process knows nothing: no Django, no settings, no database,
-only a job on its standard input and an answer on its standard output, both JSON. Started by
+A decoder is the most attacked code there is, so this process knows nothing: no Django, no settings, no
+database, only a job on its standard input and an answer on its standard output, both JSON. Started by
 `besa.core.images.redrawing`; not part of the package beside it, so that it starts without importing Django.
 
 Job: `source`, `folder`, `stem` (texts), `sizes` (name → longest side in pixels), `max_pixels`, `blurred`
-([[x, y, width, height]] in thousandths of the upright picture). Answer: `width` and `height` of the largest file,
-or `refused` with a reason's key.
+([[x, y, width, height]] in thousandths of the upright picture). Answer: `width` and `height` of the largest
+file, or `refused` with a reason's key.
 """
 
 from __future__ import annotations

@@ -49,6 +49,14 @@ class PhotoUploaded(Event):
     photo: int
 
 
+@event("reports.photo_files_orphaned")
+@dataclass(frozen=True)
+class PhotoFilesOrphaned(Event):
+    """Photos were erased; their files, known by these random keys, must go too."""
+
+    keys: list[str]
+
+
 @event("reports.photo_refused")
 @dataclass(frozen=True)
 class PhotoRefused(Event):

@@ -1,4 +1,4 @@
-"""Photos that strangers send: checked in the request, decoded in a limited process, served as new pixels only.
+"""Photos that strangers send: checked in the request, decoded in a limited process, seen as new pixels only.
 
 - `check_upload` looks at type, size and pixel count without decoding anything.
 - `gps_of` reads where a photo was taken, before that is thrown away.

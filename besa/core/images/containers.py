@@ -1,7 +1,7 @@
 """The outsides of four picture formats, read without decoding a pixel.
 
-Each reader takes the whole file as a `memoryview` and finds the size of the picture and its EXIF block. Sources:
-ITU T.81 (JPEG), W3C PNG third edition, RFC 9649 (WebP), ISO/IEC 23008-12 and 14496-12 (HEIC).
+Each reader takes the whole file as a `memoryview` and finds the size of the picture and its EXIF block.
+Sources: ITU T.81 (JPEG), W3C PNG third edition, RFC 9649 (WebP), ISO/IEC 23008-12 and 14496-12 (HEIC).
 """
 
 from __future__ import annotations

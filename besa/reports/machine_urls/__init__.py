@@ -1,8 +1,10 @@
 """Addresses for machines about reports: tiles, photos, cards."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver
+
+from besa.reports.machine_urls import photos
 
 app_name = "reports-data"
-urlpatterns: list[URLPattern] = [
-    # one line for each part: *photos.urlpatterns, *public.urlpatterns
+urlpatterns: list[URLPattern | URLResolver] = [
+    *photos.urlpatterns,
 ]
