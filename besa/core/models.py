@@ -62,6 +62,12 @@ class OutgoingMail(models.Model):
         db_index=True,
         help_text="what it is about, such as report:12, so that erasure finds it",
     )
+    once = models.CharField(
+        max_length=64,
+        null=True,
+        unique=True,
+        help_text="hash of what it tells and to whom; null when it may be told twice",
+    )
     recipient = models.EmailField()
     language = models.CharField(max_length=8)
     brand = models.CharField(max_length=20)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from email.utils import make_msgid
+from hashlib import sha256
 from typing import Any
 
 from django.db import connection
@@ -35,18 +36,25 @@ def queue_mail(
     template: str,
     context: Mapping[str, Any],
     headers: Mapping[str, str] | None = None,
+    once: str = "",
 ) -> OutgoingMail:
     """Render a mail in the recipient's language and brand, and queue it.
 
     `template` is a text template: its first line is the subject, the rest the body. `subject_key` says what the
     mail is about (`report:12`), so that erasing the report erases its mails.
+    `once` names what is told (`transition:5`): telling it to the same address again gives the first mail, so
+    that a listener that runs twice sends one.
     """
     _require_transaction()
+    told = sha256(f"{kind} {once} {recipient}".encode()).hexdigest() if once else None
+    if told and (earlier := OutgoingMail.objects.filter(once=told).first()):
+        return earlier
     content = compose(template=template, context=context, language=language, brand=brand)
     mail = OutgoingMail.objects.create(
         message_id=make_msgid(domain="besa.invalid" if not content.host else content.host),
         kind=kind,
         subject_key=subject_key,
+        once=told,
         recipient=recipient,
         language=language,
         brand=brand,
