@@ -11,6 +11,9 @@ class Named(models.Model):
     """Something with a name in several languages, kept by language key; Serbian Latin is derived."""
 
     names = models.JSONField(default=dict)
+    other_names = models.JSONField(
+        default=list, blank=True, help_text="spellings people also use, for search"
+    )
 
     class Meta:
         abstract = True
@@ -88,6 +91,17 @@ class Place(Named):
     class Meta:
         ordering = ["slug"]
         constraints = [models.UniqueConstraint(fields=["municipality", "slug"], name="one_place_per_slug")]
+
+
+class Revision(models.Model):
+    """One row whose token changes with every change of boundaries or places; processes compare it to theirs."""
+
+    ONLY = 1
+
+    token = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.token
 
 
 class Holiday(models.Model):

@@ -20,6 +20,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("names", models.JSONField(default=dict)),
+                (
+                    "other_names",
+                    models.JSONField(
+                        blank=True, default=list, help_text="spellings people also use, for search"
+                    ),
+                ),
                 ("slug", models.SlugField(max_length=40, unique=True)),
                 ("country", models.CharField(choices=[("XK", "Kosovo"), ("AL", "Albania")], max_length=2)),
                 ("seat", models.JSONField(default=dict, help_text="name of the seat by language")),
@@ -54,6 +60,18 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["slug"],
             },
+        ),
+        migrations.CreateModel(
+            name="Revision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token", models.CharField(max_length=32)),
+            ],
         ),
         migrations.CreateModel(
             name="Holiday",
@@ -123,6 +141,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("names", models.JSONField(default=dict)),
+                (
+                    "other_names",
+                    models.JSONField(
+                        blank=True, default=list, help_text="spellings people also use, for search"
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
