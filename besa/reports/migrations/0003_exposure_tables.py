@@ -20,20 +20,13 @@ _SQLITE = (
     """CREATE VIRTUAL TABLE reports_searchindex USING fts5(
         words, content='reports_searchtext', content_rowid='report_id',
         tokenize='ascii', detail='none', columnsize=0, prefix='3')""",
-    """CREATE TRIGGER reports_searchtext_added AFTER INSERT ON reports_searchtext BEGIN
-        INSERT INTO reports_searchindex (rowid, words) VALUES (new.report_id, new.words); END""",
+    # Rows are added by exposure.py, many at once; they also go when their report is deleted.
     """CREATE TRIGGER reports_searchtext_gone AFTER DELETE ON reports_searchtext BEGIN
         INSERT INTO reports_searchindex (reports_searchindex, rowid, words)
         VALUES ('delete', old.report_id, old.words); END""",
-    """CREATE TRIGGER reports_searchtext_changed AFTER UPDATE ON reports_searchtext BEGIN
-        INSERT INTO reports_searchindex (reports_searchindex, rowid, words)
-        VALUES ('delete', old.report_id, old.words);
-        INSERT INTO reports_searchindex (rowid, words) VALUES (new.report_id, new.words); END""",
 )
 _SQLITE_BACK = (
-    "DROP TRIGGER reports_searchtext_added",
     "DROP TRIGGER reports_searchtext_gone",
-    "DROP TRIGGER reports_searchtext_changed",
     "DROP TABLE reports_searchindex",
 )
 _POSTGRESQL = (
