@@ -11,9 +11,6 @@ class Named(models.Model):
     """Something with a name in several languages, kept by language key; Serbian Latin is derived."""
 
     names = models.JSONField(default=dict)
-    other_names = models.JSONField(
-        default=list, blank=True, help_text="spellings people also use, for search"
-    )
 
     class Meta:
         abstract = True
@@ -27,7 +24,18 @@ class Named(models.Model):
         return languages.choose(self.names)
 
 
-class Municipality(Named):
+class FoundByName(Named):
+    """Something people look for by spellings that no page shows."""
+
+    other_names = models.JSONField(
+        default=list, blank=True, help_text="spellings people also use, for search"
+    )
+
+    class Meta(Named.Meta):
+        abstract = True
+
+
+class Municipality(FoundByName):
     """A komunë / opština (Kosovo) or bashki (Albania)."""
 
     class Country(models.TextChoices):
@@ -73,7 +81,7 @@ class Boundary(models.Model):
         return f"{self.municipality_id} from {self.valid_from}"
 
 
-class Place(Named):
+class Place(FoundByName):
     """A settlement or a neighbourhood: for search, and for people who cannot use a map."""
 
     class Kind(models.TextChoices):
