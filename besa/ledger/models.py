@@ -8,7 +8,8 @@ from django.db import models
 class Entry(models.Model):
     """One public act. Append-only, no foreign keys: it outlives what it tells of.
 
-    `leaf` is the exact text whose hash is the Merkle leaf; it is never rebuilt from other columns.
+    `leaf` is the exact text whose hash is the Merkle leaf; it is never rebuilt from other columns, which are
+    copies of it for searching. Pages and feeds show what the leaf says.
     """
 
     at = models.DateTimeField()
@@ -23,8 +24,9 @@ class Entry(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["municipality", "-id"], name="ledger_municipality"),
-            models.Index(fields=["verb", "-id"], name="ledger_verb"),
+            models.Index(fields=["municipality", "-position"], name="ledger_municipality"),
+            models.Index(fields=["verb", "-position"], name="ledger_verb"),
+            models.Index(fields=["at"], name="ledger_at"),
             models.Index(fields=["id"], name="ledger_unsealed", condition=models.Q(position__isnull=True)),
         ]
 
@@ -61,7 +63,10 @@ class Checkpoint(models.Model):
 
 
 class TreeNode(models.Model):
-    """Hash of a complete subtree, so that a proof reads a few rows however large the tree is."""
+    """Hash of a complete subtree, so that a proof reads a few rows however large the tree is.
+
+    Level 1 joins two leaves; leaves themselves (level 0) are hashed from their entries when they are needed.
+    """
 
     level = models.PositiveSmallIntegerField()
     position = models.BigIntegerField()

@@ -1,4 +1,4 @@
-"""Writing to the ledger."""
+"""One entry for one act, in the act's own transaction."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from django.utils import timezone
 from besa.core.canonical import canonical_json
 from besa.ledger.models import Entry, PrivatePayload
 
+MAX_LEAF_BYTES = 65_535  # a C2SP entry bundle counts an entry's length in two bytes
+
 
 def record(
     *,
@@ -26,9 +28,10 @@ def record(
 ) -> Entry:
     """Append one entry in the caller's transaction.
 
-    `public` may be shown for ever: no free text, no photo, no name of a citizen. `private` is only committed to
-    (HMAC-SHA256 under a random key kept beside it), so that it can be erased and proofs still verify.
-    Raises RuntimeError outside a transaction.
+    `public` may be shown for ever: no free text, no photo, no name of a citizen. `private` is only committed
+    to (HMAC-SHA256 under a random key kept beside it), so that it can be erased and proofs still verify.
+    Raises RuntimeError outside a transaction, ValueError for a float or more than 65,535 bytes of public
+    JSON.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("a ledger entry belongs to the transaction of the act it tells of")
@@ -42,17 +45,20 @@ def record(
         "public": public,
         "nonce": secrets.token_hex(8),
     }
-    payload = canonical_json(private) if private is not None else ""
-    key = secrets.token_bytes(32)
+    key, payload = secrets.token_bytes(32), ""
     if private is not None:
+        payload = canonical_json(private)
         leaf["commitment"] = hmac.new(key, payload.encode(), sha256).hexdigest()
+    text = canonical_json(leaf)
+    if len(text.encode()) > MAX_LEAF_BYTES:
+        raise ValueError("a ledger entry holds at most 65,535 bytes")
     entry = Entry.objects.create(
         at=now,
         verb=verb,
         subject=subject,
         municipality=municipality,
         actor_role=actor_role,
-        leaf=canonical_json(leaf),
+        leaf=text,
     )
     if private is not None:
         PrivatePayload.objects.create(entry_id=entry.pk, subject=subject, key=key, payload=payload)
