@@ -31,6 +31,10 @@ class Bucket:
         return hmac.new(settings.SECRET_KEY.encode(), f"bucket:{self.name}".encode(), sha256).hexdigest()
 
 
+class ThrottledError(Exception):
+    """A bucket is empty: somebody must wait."""
+
+
 def take(*buckets: Bucket, at: datetime | None = None) -> bool:
     """Take one token from every bucket, or none at all; False when one of them is empty.
 

@@ -15,6 +15,7 @@ from besa.core import geo
 from besa.core.challenge import Proof, spend
 from besa.core.idempotency import AlreadyAnsweredError, Submission, claim
 from besa.core.services import publish
+from besa.core.throttling import Bucket, ThrottledError, take
 from besa.ledger.services import record
 from besa.places.lookup import is_inside, nearest_place
 from besa.places.models import Municipality, Place
@@ -49,13 +50,15 @@ def submit_report(
     trust: Trust,
     submission: Submission | None = None,
     proof: Proof | None = None,
+    buckets: Sequence[Bucket] = (),
     uploads: Sequence[KeptUpload] = (),
     at: datetime | None = None,
 ) -> Report:
     """Make a report of a draft: report, reporter, first transition, photos, ledger entries, events, all or nothing.
 
-    The same `submission` again gives the report it made the first time. Raises KeyReusedError when its key came
-    with another content before, ProofSpentError when the proof of work paid for another report.
+    The same `submission` again gives the report it made the first time, whatever else has run out by then. Raises
+    KeyReusedError when its key came with another content before, ProofSpentError when the proof of work paid for
+    another report, ThrottledError when one of `buckets` is empty.
     """
     now = at or timezone.now()
     facts = _look_up(draft, now)
@@ -66,6 +69,8 @@ def submit_report(
                 claim(submission, {"report": report.uid})
             if proof is not None:
                 spend(proof)
+            if not take(*buckets):
+                raise ThrottledError
             _write(report, draft, device, trust)
             if uploads:
                 attach_photos(report=report, uploads=uploads, by_official=False)

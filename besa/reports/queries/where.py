@@ -1,0 +1,100 @@
+"""From what a citizen says about the place (a point, a settlement, a municipality) to a spot we can report at."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import Enum
+
+from besa.places.lookup import municipality_at
+from besa.places.models import Municipality, Place
+
+_MAX_ID = 2**63 - 1
+
+
+class Nowhere(Enum):
+    """Why there is no spot."""
+
+    MISSING = "missing"
+    NOT_A_POINT = "not_a_point"
+    OUTSIDE = "outside"
+    INACTIVE = "inactive"
+
+
+class NowhereError(Exception):
+    """No report can be made there; `municipality` is the one to turn to instead, when it is known."""
+
+    def __init__(self, reason: Nowhere, municipality: Municipality | None = None) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.municipality = municipality
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a report can be made, in degrees. `exact` is False for the middle of a settlement."""
+
+    municipality: Municipality
+    lat: float
+    lon: float
+    place: Place | None
+    exact: bool
+
+
+def spot_of(*, lat: str = "", lon: str = "", place: str = "", municipality: str = "") -> Spot:
+    """The spot that a request means. A point wins over a place, a place over a municipality.
+
+    Raises NowhereError for anything that is not in a municipality that takes reports here.
+    """
+    if lat.strip() or lon.strip():
+        return _spot_at_point(lat, lon, place)
+    if place.strip():
+        return _spot_at_place(place)
+    if municipality.strip():
+        chosen = Municipality.objects.filter(slug=municipality.strip()[:40].replace("\x00", "")).first()
+        if chosen is None:
+            raise NowhereError(Nowhere.OUTSIDE)
+        return Spot(_taking_reports(chosen), chosen.lat, chosen.lon, None, exact=False)
+    raise NowhereError(Nowhere.MISSING)
+
+
+def degrees(text: str, limit: float) -> float:
+    """A coordinate between -limit and limit; a decimal comma is understood. NowhereError for anything else."""
+    try:
+        value = float(text.strip().replace(",", ".")[:40])
+    except ValueError:
+        raise NowhereError(Nowhere.NOT_A_POINT) from None
+    if not math.isfinite(value) or abs(value) > limit:
+        raise NowhereError(Nowhere.NOT_A_POINT)
+    return value
+
+
+def _spot_at_point(lat_text: str, lon_text: str, place_text: str) -> Spot:
+    lat, lon = degrees(lat_text, 90), degrees(lon_text, 180)
+    found = municipality_at(lat, lon)
+    if found is None:
+        raise NowhereError(Nowhere.OUTSIDE)
+    municipality = _taking_reports(Municipality.objects.get(pk=found))
+    place = _place_of(place_text)
+    inside = place if place and place.municipality_id == municipality.pk else None
+    return Spot(municipality, lat, lon, inside, exact=True)
+
+
+def _spot_at_place(text: str) -> Spot:
+    place = _place_of(text)
+    if place is None:
+        raise NowhereError(Nowhere.OUTSIDE)
+    return Spot(_taking_reports(place.municipality), place.lat, place.lon, place, exact=False)
+
+
+def _place_of(text: str) -> Place | None:
+    text = text.strip()
+    if not (text.isascii() and text.isdigit() and len(text) <= 19 and int(text) <= _MAX_ID):
+        return None
+    return Place.objects.select_related("municipality").filter(pk=int(text)).first()
+
+
+def _taking_reports(municipality: Municipality) -> Municipality:
+    if not municipality.active:
+        raise NowhereError(Nowhere.INACTIVE, municipality)
+    return municipality
