@@ -61,3 +61,6 @@ def panels(slot: str) -> Registry[Panel]:
 figures: Registry[Callable[..., Any]] = Registry()
 #: key such as "mail" → function (recipient, message) → None
 channels: Registry[Callable[..., None]] = Registry()
+#: key such as "alerts.subscriptions" → function (subject) that deletes what an app above holds of a subject
+#: (`report:<uid>`), inside the transaction that erases it
+companions: Registry[Callable[[str], None]] = Registry()

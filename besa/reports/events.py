@@ -65,6 +65,15 @@ class PhotoRefused(Event):
     photo: int
 
 
+@event("reports.abuse_reported")
+@dataclass(frozen=True)
+class AbuseReported(Event):
+    """A reader says that something on a report's page should not be there."""
+
+    report: int
+    abuse: int
+
+
 @event("reports.erased")
 @dataclass(frozen=True)
 class ReportErased(Event):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from besa.core.events import listen
-from besa.reports.events import PhotoUploaded
+from besa.reports.card_files import delete_report_cards
+from besa.reports.events import PhotoFilesOrphaned, PhotoUploaded, ReportErased
+from besa.reports.services.erasure import delete_files, scrub_database
 from besa.reports.services.photos import draw_photo
 
 
@@ -11,3 +13,16 @@ from besa.reports.services.photos import draw_photo
 def draw_uploaded_photo(event: PhotoUploaded) -> None:
     """Decode a new or newly blurred photo."""
     draw_photo(photo_id=event.photo)
+
+
+@listen(PhotoFilesOrphaned)
+def delete_orphaned_files(event: PhotoFilesOrphaned) -> None:
+    """Delete the files of erased photos, had the process died before it could."""
+    delete_files(keys=event.keys)
+
+
+@listen(ReportErased)
+def forget_on_disk(event: ReportErased) -> None:
+    """Delete what was drawn of an erased report, and scrub the database's own files."""
+    delete_report_cards(event.report)
+    scrub_database()
