@@ -8,7 +8,11 @@ from besa.reports.models import Report
 
 
 class Subscription(models.Model):
-    """An address that follows a report. `key` is the secret of its unsubscribe link."""
+    """An address that follows a report, or (`stopped_at`) the reporter's that wants no more mail about it.
+
+    Reporters need no row to be told: they are when their address is confirmed. `key` is the secret in the
+    links that confirm and that end the subscription.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="subscriptions")
     email = models.EmailField(db_index=True)
@@ -19,6 +23,7 @@ class Subscription(models.Model):
     confirmed_at = models.DateTimeField(
         null=True, help_text="nothing is sent before the address's owner said yes"
     )
+    stopped_at = models.DateTimeField(null=True, help_text="the reporter's own address, told no more")
 
     class Meta:
         constraints = [

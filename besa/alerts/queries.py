@@ -1,0 +1,112 @@
+"""Who is to be told about a report, and where their links lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+
+from besa.alerts.models import Subscription
+from besa.core.brands import DEFAULT
+from besa.core.links import absolute_url
+from besa.people.models import Department, Membership, Role
+from besa.reports.models import Report, Reporter
+from besa.reports.models.report import Visibility
+from besa.reports.private_links import secret_of
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """An address, how to write to it, and its own links: to the report, to a verdict, to no more mail."""
+
+    email: str
+    language: str
+    brand: str
+    is_reporter: bool
+    link: str
+    fixed_link: str
+    not_fixed_link: str
+    stop_link: str
+
+
+@dataclass(frozen=True)
+class Office:
+    """Somebody in the municipality who is told of new reports."""
+
+    email: str
+    language: str
+    brand: str
+
+
+def recipients_of(report: Report) -> list[Recipient]:
+    """The reporter, when the address is confirmed, and (of a public report) the confirmed followers."""
+    reporter = Reporter.objects.filter(report=report).first()
+    found = [reporter_recipient(report, reporter)] if reporter and wants_mail(report, reporter) else []
+    if report.visibility == Visibility.PUBLIC:
+        known = {recipient.email.lower() for recipient in found}
+        following = Subscription.objects.filter(
+            report=report, confirmed_at__isnull=False, stopped_at__isnull=True
+        )
+        found += [_follower(report, one) for one in following if one.email.lower() not in known]
+    return found
+
+
+def wants_mail(report: Report, reporter: Reporter) -> bool:
+    """True when the reporter's address is confirmed and they did not ask for silence."""
+    if not reporter.email or reporter.email_confirmed_at is None:
+        return False
+    stopped = Subscription.objects.filter(report=report, email__iexact=reporter.email)
+    return not stopped.filter(stopped_at__isnull=False).exists()
+
+
+def reporter_recipient(report: Report, reporter: Reporter) -> Recipient:
+    """The reporter, with links that only they have."""
+    secret = secret_of(reporter)
+    where = {"language": reporter.language, "brand": reporter.brand}
+    verdict = absolute_url("reports:private_verdict", report.uid, secret, **where)
+    return Recipient(
+        email=reporter.email,
+        is_reporter=True,
+        link=absolute_url("reports:receipt", report.uid, secret, **where),
+        fixed_link=f"{verdict}?fixed=yes",
+        not_fixed_link=f"{verdict}?fixed=no",
+        stop_link=absolute_url("alerts:stop_reporter", report.uid, secret, **where),
+        **where,
+    )
+
+
+def _follower(report: Report, subscription: Subscription) -> Recipient:
+    where = {"language": subscription.language, "brand": subscription.brand}
+    verdict = absolute_url("reports:verdict", report.pk, **where)
+    return Recipient(
+        email=subscription.email,
+        is_reporter=False,
+        link=absolute_url("reports:detail", report.pk, **where),
+        fixed_link=f"{verdict}?fixed=yes",
+        not_fixed_link=f"{verdict}?fixed=no",
+        stop_link=absolute_url("alerts:stop", subscription.key, **where),
+        **where,
+    )
+
+
+def offices_of(report: Report) -> list[Office]:
+    """Who in the municipality is told: the department by its address, else the coordinators by theirs."""
+    department: Department | None = report.department
+    if department is not None and department.email:
+        return [Office(department.email, _first_language(report), DEFAULT.key)]
+    now = timezone.now()
+    members = Membership.objects.filter(
+        Q(until__isnull=True) | Q(until__gt=now),
+        role=Role.COORDINATOR,
+        municipality_id=report.municipality_id,
+        since__lte=now,
+        user__is_active=True,
+    ).select_related("user")
+    people = {member.user.email: member.user for member in members}
+    return [Office(email, user.language, DEFAULT.key) for email, user in sorted(people.items())]
+
+
+def _first_language(report: Report) -> str:
+    spoken: list[str] = report.municipality.languages
+    return spoken[0] if spoken else DEFAULT.language

@@ -1,0 +1,1 @@
+"""Writes of alerts: who follows what, and what they are told."""

@@ -1,0 +1,163 @@
+"""What people are told by mail. Every function may run twice for the same event: `once` keeps it one mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.functional import Promise
+
+from besa.alerts.queries import Recipient, offices_of, recipients_of, reporter_recipient, wants_mail
+from besa.core.images import REASONS
+from besa.core.links import absolute_url
+from besa.core.models import OutgoingMail
+from besa.core.services import queue_mail
+from besa.people.models import User
+from besa.reports.labels import reason_label, role_label, state_label
+from besa.reports.models import Photo, Report, Transition, Update
+from besa.reports.models.report import State, Visibility
+
+_STOPS = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def send_receipt(*, report: Report) -> None:
+    """The private link, to the address that the report came with; it also asks to confirm the address."""
+    reporter = getattr(report, "reporter", None)
+    if reporter is None or not reporter.email or report.visibility == Visibility.ERASED:
+        return
+    recipient = reporter_recipient(report, reporter)
+    waits = report.visibility == Visibility.UNCONFIRMED
+    _send(
+        recipient,
+        report,
+        kind="alerts.receipt",
+        template="alerts/mail/confirm_report.txt" if waits else "alerts/mail/receipt.txt",
+        once=f"report:{report.pk}",
+        context={"confirmed": reporter.email_confirmed_at is not None},
+    )
+
+
+def tell_offices(*, report: Report, kind: str, once: str, words: str = "") -> None:
+    """Tell the municipality that something waits for it: `kind` names the mail in alerts/mail/office_*.txt."""
+    with transaction.atomic():
+        for office in offices_of(report):
+            where = {"language": office.language, "brand": office.brand}
+            queue_mail(
+                kind=f"alerts.office_{kind}",
+                subject_key=f"report:{report.pk}",
+                recipient=office.email,
+                template=f"alerts/mail/office_{kind}.txt",
+                context={
+                    "report": report,
+                    "words": words,
+                    "link": absolute_url("reports:desk_report", report.pk, **where),
+                },
+                once=once,
+                language=where["language"],
+                brand=where["brand"],
+            )
+
+
+def tell_of_change(*, report: Report, change: Transition) -> None:
+    """Tell reporter and followers the new state and the words that came with it."""
+    template = "alerts/mail/fixed.txt" if change.new == State.FIXED else "alerts/mail/state_changed.txt"
+    context = {
+        "state": state_label(change.new),
+        "reason": reason_label(change.reason),
+        "forwarded_to": change.forwarded_to,
+        "words": _public_words(change.update),
+        "by": role_label(change.actor_role),
+    }
+    for recipient in recipients_of(report):
+        if recipient.is_reporter and change.actor_role == "reporter":
+            continue
+        once = f"transition:{change.pk}"
+        _send(recipient, report, kind="alerts.change", template=template, once=once, context=context)
+
+
+def tell_of_update(*, report: Report, update: Update) -> None:
+    """Tell reporter and followers what was said without a change of state."""
+    words = _public_words(update)
+    if not words:
+        return
+    for recipient in recipients_of(report):
+        if recipient.is_reporter and update.author_role == "reporter":
+            continue
+        _send(
+            recipient,
+            report,
+            kind="alerts.update",
+            template="alerts/mail/update_added.txt",
+            once=f"update:{update.pk}",
+            context={"words": words, "by": role_label(update.author_role)},
+        )
+
+
+def tell_of_refused_photo(*, photo: Photo) -> None:
+    """Tell whoever sent a photo that it could not be used, and what to do."""
+    report = photo.report
+    reason = REASONS.get(photo.refusal, "")
+    once = f"photo:{photo.pk}"
+    if photo.by_official:
+        author = photo.update.author if photo.update else None
+        if author is not None:
+            _tell_official_of_photo(author, report, reason, once)
+        return
+    reporter = getattr(report, "reporter", None)
+    if reporter is None or not wants_mail(report, reporter):
+        return
+    _send(
+        reporter_recipient(report, reporter),
+        report,
+        kind="alerts.photo_refused",
+        template="alerts/mail/photo_refused.txt",
+        once=once,
+        context={"reason": reason},
+    )
+
+
+def _tell_official_of_photo(author: User, report: Report, reason: Promise | str, once: str) -> None:
+    where = {"language": author.language, "brand": "besa"}
+    with transaction.atomic():
+        queue_mail(
+            kind="alerts.photo_refused",
+            subject_key=f"report:{report.pk}",
+            recipient=author.email,
+            template="alerts/mail/photo_refused.txt",
+            context={
+                "report": report,
+                "reason": reason,
+                "link": absolute_url("reports:desk_report", report.pk, **where),
+            },
+            once=once,
+            language=where["language"],
+            brand=where["brand"],
+        )
+
+
+def forget_mails(*, report_id: int) -> None:
+    """Delete every mail about an erased report, sent or waiting."""
+    with transaction.atomic():
+        OutgoingMail.objects.filter(subject_key=f"report:{report_id}").delete()
+
+
+def _public_words(update: Update | None) -> str:
+    """The text of an update while it is public: a moderator may have hidden it since the event."""
+    return update.text if update is not None and update.audience == Update.Audience.PUBLIC else ""
+
+
+def _send(
+    recipient: Recipient, report: Report, *, kind: str, template: str, once: str, context: dict[str, Any]
+) -> None:
+    with transaction.atomic():
+        queue_mail(
+            kind=kind,
+            subject_key=f"report:{report.pk}",
+            recipient=recipient.email,
+            language=recipient.language,
+            brand=recipient.brand,
+            template=template,
+            context={"report": report, "to": recipient, "link": recipient.link, **context},
+            headers={"List-Unsubscribe": f"<{recipient.stop_link}>", **_STOPS},
+            once=once,
+        )
