@@ -8,6 +8,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from besa.core.folding import fold
 from besa.places import memory
 from besa.places.memory import Area
 
@@ -40,6 +41,13 @@ def nearest_places(lats: Sequence[float], lons: Sequence[float], municipality_id
     """What `nearest_place` says of many points in one municipality. All must be on earth."""
     points = memory.current().points.get(municipality_id)
     return list(points.nearest_many(lats, lons)) if points else [None] * len(lats)
+
+
+def municipality_named(name: str) -> int | None:
+    """Id of the municipality with this name in any language and spelling."""
+    wanted = fold(name)
+    notes = memory.current().municipalities.values()
+    return next((note.id for note in notes if wanted in note.folded), None)
 
 
 def is_inside(lat: float, lon: float, municipality_id: int, on: date | None = None) -> bool:

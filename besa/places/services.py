@@ -99,20 +99,22 @@ def _make_places() -> int:
 
 
 def _make_catchments() -> int:
-    bounded = set(Boundary.objects.values_list("municipality_id", flat=True))
+    """Approximate areas of all that have no official one; redone when the tables know more places."""
     ids = dict(Municipality.objects.values_list("slug", "pk"))
-    missing = [
-        Boundary(
+    official = set(Boundary.objects.filter(approximate=False).values_list("municipality_id", flat=True))
+    approximate = dict(Boundary.objects.filter(approximate=True).values_list("municipality_id", "area"))
+    changed = 0
+    for slug, area in catchments(_known_points(), builtin_data.outlines()).items():
+        wkb = shapely.to_wkb(area)
+        if ids[slug] in official or bytes(approximate.get(ids[slug], b"")) == wkb:
+            continue
+        Boundary.objects.update_or_create(
             municipality_id=ids[slug],
-            area=shapely.to_wkb(area),
-            valid_from=BEGINNING,
             approximate=True,
-            source=BUILTIN_SOURCE,
+            defaults={"area": wkb, "valid_from": BEGINNING, "source": BUILTIN_SOURCE},
         )
-        for slug, area in catchments(_known_points(), builtin_data.outlines()).items()
-        if ids[slug] not in bounded
-    ]
-    return len(Boundary.objects.bulk_create(missing))
+        changed += 1
+    return changed
 
 
 def _known_points() -> list[KnownPoint]:
