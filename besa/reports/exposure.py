@@ -4,29 +4,31 @@ Every service that makes a report public, stops it being public, or changes the 
 a public one calls this inside its transaction. So a new report is on the map, on the municipality's board and
 in the search the moment it is committed, and a hidden one is gone from them.
 
-Low zooms of the map read `TileCount` instead of a million reports. Two levels are kept: level 12 for zooms up
-to 9, by category, state and week; level 15 for zooms 10 to 12 without filters only, as with filters the
-covering index of `Report` is quick enough there. Measured in docs/decisions/0009-map-tiles.md.
+Clusters on the map read `TileCount` instead of a million reports. Three levels are kept: level 12 for zooms up
+to 9, by category, state and week; levels 15 and 18 for zooms 10 to 12 and 13 to 15, without filters only, as
+with filters there are fewer reports and the covering index of `Report` is quick enough. Measured in
+docs/decisions/0009-map-tiles.md.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import product
 
 from django.db import connection
 
 from besa.core.folding import fold
 from besa.core.geo import KEY_ZOOM
-from besa.places.models import Municipality, Named, Place
+from besa.places.models import Municipality, Place
 from besa.reports.models import Category, Report, SearchText
 from besa.reports.models.report import Visibility
 
 #: the level that is counted by category, state and week
 FILTERED_LEVEL = 12
-#: the level that is counted without filters only
-TOTAL_LEVEL = 15
+#: the levels that are counted without filters only
+TOTAL_LEVELS = (15, 18)
+_DEEPEST = max(TOTAL_LEVELS)
 #: the level of the cells that carry a change stamp, 60 km wide in Kosovo and Albania
 STAMP_LEVEL = 9
 ANY_CATEGORY, ANY_STATE, ANY_WEEK = 0, "", 0
@@ -51,25 +53,25 @@ _INDEX_WORDS = """
     INSERT INTO reports_searchindex (rowid, words)
     SELECT report_id, words FROM reports_searchtext WHERE report_id BETWEEN %s AND %s"""
 
-# One report counts in 9 cells: the join with this list multiplies it, the grouping adds up.
+# One report counts in 10 cells: the join with this list multiplies it, the grouping adds up.
 _COMBINATIONS = " UNION ALL ".join(
     [
-        f"SELECT {FILTERED_LEVEL} AS level, {2 * (TOTAL_LEVEL - FILTERED_LEVEL)} AS shift,"
+        f"SELECT {FILTERED_LEVEL} AS level, {2 * (_DEEPEST - FILTERED_LEVEL)} AS shift,"
         f" {c} AS by_category, {s} AS by_state, {w} AS by_week"
         for c, s, w in product((0, 1), (0, 1), (0, 1))
     ]
-    + [f"SELECT {TOTAL_LEVEL}, 0, 0, 0, 0"]
+    + [f"SELECT {level}, {2 * (_DEEPEST - level)}, 0, 0, 0" for level in TOTAL_LEVELS]
 )
 # {where} is a text of this module, never input.
 _COUNT_TILES = f"""
     INSERT INTO reports_tilecount (level, category, state, week, prefix, n)
     SELECT level, category_id * by_category, CASE WHEN by_state = 1 THEN state ELSE '' END, week * by_week,
         cell >> shift, SUM(n)
-    FROM (SELECT category_id, state, week, zkey >> {2 * (KEY_ZOOM - TOTAL_LEVEL)} AS cell, COUNT(*) AS n
+    FROM (SELECT category_id, state, week, zkey >> {2 * (KEY_ZOOM - _DEEPEST)} AS cell, COUNT(*) AS n
           FROM reports_report WHERE {{where}} GROUP BY 1, 2, 3, 4) AS cells
     CROSS JOIN ({_COMBINATIONS}) AS combinations
     WHERE 1 = 1 GROUP BY 1, 2, 3, 4, 5
-    ON CONFLICT (level, category, state, week, prefix) DO UPDATE SET n = reports_tilecount.n + excluded.n"""  # noqa: S608 (whole numbers only)
+    ON CONFLICT (level, category, state, week, prefix) DO UPDATE SET n = reports_tilecount.n + excluded.n"""
 _COUNT_STATES = """
     INSERT INTO reports_statecount (municipality, category, state, n)
     SELECT municipality_id, category_id, state, COUNT(*) FROM reports_report WHERE {where} GROUP BY 1, 2, 3
@@ -77,7 +79,7 @@ _COUNT_STATES = """
 _STAMP_TILES = f"""
     INSERT INTO reports_tilestamp (prefix, changes)
     SELECT zkey >> {2 * (KEY_ZOOM - STAMP_LEVEL)}, 1 FROM reports_report WHERE {{where}} GROUP BY 1
-    ON CONFLICT (prefix) DO UPDATE SET changes = reports_tilestamp.changes + 1"""  # noqa: S608 (whole numbers only)
+    ON CONFLICT (prefix) DO UPDATE SET changes = reports_tilestamp.changes + 1"""
 _PUBLIC = f"visibility = '{Visibility.PUBLIC.value}'"
 _WORDS_AT_ONCE = 5_000
 
@@ -110,7 +112,7 @@ def change(report: Report, *, old_state: str, old_category_id: int, old_zkey: in
 def write_words(report: Report) -> None:
     """Index a public report's words again, after its text, category or place changed."""
     place = report.place.folded if report.place else ""
-    names = [*_names_of(report.category), *_names_of(report.municipality)]
+    names = [*report.category.names.values(), *_names_of(report.municipality)]
     folded = f"{fold(' '.join([report.text, report.address, *names]))} {place}"
     _keep_words([(report.pk, words_of(report.pk, report.municipality_id, report.category_id, folded))])
 
@@ -150,7 +152,7 @@ def rebuild_exposure() -> None:
 
 
 def _write_many_words(first: int, last: int) -> None:
-    categories = {named.pk: fold(" ".join(_names_of(named))) for named in Category.objects.all()}
+    categories = {named.pk: fold(" ".join(named.names.values())) for named in Category.objects.all()}
     municipalities = {named.pk: fold(" ".join(_names_of(named))) for named in Municipality.objects.all()}
     places = dict(Place.objects.values_list("pk", "folded"))
     rows = (
@@ -167,7 +169,7 @@ def _write_many_words(first: int, last: int) -> None:
         first = batch[-1][0] + 1
 
 
-def _names_of(named: Named) -> list[str]:
+def _names_of(named: Municipality) -> list[str]:
     return [*named.names.values(), *named.other_names]
 
 
@@ -209,7 +211,8 @@ def _cells_of(place: _Place) -> Iterator[_Cell]:
     prefix = zkey >> 2 * (KEY_ZOOM - FILTERED_LEVEL)
     for c, s, w in product((ANY_CATEGORY, category), (ANY_STATE, state), (ANY_WEEK, week)):
         yield FILTERED_LEVEL, c, s, w, prefix
-    yield TOTAL_LEVEL, ANY_CATEGORY, ANY_STATE, ANY_WEEK, zkey >> 2 * (KEY_ZOOM - TOTAL_LEVEL)
+    for level in TOTAL_LEVELS:
+        yield level, ANY_CATEGORY, ANY_STATE, ANY_WEEK, zkey >> 2 * (KEY_ZOOM - level)
 
 
 def _require_transaction() -> None:

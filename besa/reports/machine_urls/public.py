@@ -1,0 +1,9 @@
+"""Map tiles."""
+
+from django.urls import path
+
+from besa.reports.views import tiles
+
+urlpatterns = [
+    path("tiles/reports/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
+]
