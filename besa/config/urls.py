@@ -17,3 +17,8 @@ urlpatterns = [
         path("", include("besa.site.urls")),
     ),
 ]
+
+handler400 = "besa.core.views.errors.bad_request"
+handler403 = "besa.core.views.errors.forbidden"
+handler404 = "besa.core.views.errors.not_found"
+handler500 = "besa.core.views.errors.server_error"

@@ -19,6 +19,11 @@ class Brand:
     language: str
     colour: str
 
+    @property
+    def mark(self) -> str:
+        """Static path of the brand's mark."""
+        return f"core/brands/{self.key}.svg"
+
 
 BRANDS = {
     brand.key: brand

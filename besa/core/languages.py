@@ -14,6 +14,8 @@ from django.utils.translation import get_language
 SQ, SR, SR_LATN, EN = "sq", "sr", "sr-latn", "en"
 ALL = (SQ, SR_LATN, SR, EN)
 AUTHORED = (SQ, SR, EN)
+#: BCP 47 tags, for `lang` and `hreflang`
+TAGS = {SQ: "sq", SR: "sr-Cyrl", SR_LATN: "sr-Latn", EN: "en"}
 
 
 def latin_from_cyrillic(text: str) -> str:

@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from besa.site.views import home
+from besa.site.views import administration, home, outbox, pages
 
 app_name = "site"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("after-sign-in/", home.after_sign_in, name="after_sign_in"),
+    path("about/", pages.about, name="about"),
+    path("how-it-works/", pages.how_it_works, name="how_it_works"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("open-data/", pages.open_data, name="open_data"),
+    path("offline/", pages.offline, name="offline"),
+    path("m/", pages.municipalities, name="municipalities"),
+    path("after-sign-in/", administration.after_sign_in, name="after_sign_in"),
+    path("administration/", administration.administration, name="administration"),
+    path("administration/outbox/", outbox.outbox, name="outbox"),
+    path("administration/outbox/runs/<int:pk>/retry/", outbox.retry_run, name="retry_run"),
+    path("administration/outbox/mails/<int:pk>/retry/", outbox.retry_sending, name="retry_mail"),
 ]

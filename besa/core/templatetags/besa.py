@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.template.context import RequestContext
+from django.conf import settings
+from django.forms import BoundField, CheckboxInput, FileInput, HiddenInput
+from django.forms.widgets import ChoiceWidget, Select
+from django.template.context import Context
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import translate_url
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
-from besa.core import languages
+from besa.core import languages, navigation
+from besa.core.dates import exactly, in_words
 from besa.core.registries import panels as panels_of
 
 register = template.Library()
@@ -23,16 +34,162 @@ def in_language(texts: Mapping[str, str]) -> str:
     return languages.choose(texts)
 
 
+@register.filter
+def language_tag(code: str) -> str:
+    """BCP 47 tag of a language key, for `lang` and `hreflang`."""
+    return languages.TAGS.get(code, code)
+
+
+@register.simple_tag(name="language_tag")
+def language_tag_of(code: str) -> str:
+    """BCP 47 tag of a language key, for `lang` and `hreflang`."""
+    return languages.TAGS.get(code, code)
+
+
+@register.simple_tag
+def language_name() -> str:
+    """The active language in its own words."""
+    return dict(settings.LANGUAGES).get(get_language() or "", "")
+
+
 @register.simple_tag(takes_context=True)
-def this_page_in(context: RequestContext, language: str) -> str:
+def this_page_in(context: Context, language: str) -> str:
     """The address of this page in another language, with its query."""
     return str(translate_url(context["request"].get_full_path(), language))
 
 
+@register.simple_tag
+def front_page() -> str:
+    """The home page in the active language."""
+    return f"/{get_language()}/"
+
+
 @register.simple_tag(takes_context=True)
-def panels(context: RequestContext, slot: str, subject: Any) -> SafeString:
+def panels(context: Context, slot: str, subject: Any) -> SafeString:
     """All parts that the apps above put on this page, in order of rank."""
     request = context["request"]
     parts = (panel(request, subject) for _, panel in panels_of(slot).all())
     shown = [render_to_string(part.template, part.context, request=request) for part in parts if part]
     return SafeString("".join(shown))
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: Context, name: str) -> list[navigation.ShownLink]:
+    """The links of a menu that this reader gets."""
+    request = context.get("request")
+    return navigation.links_of(name, request) if request else []
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", size: str = "") -> SafeString:
+    """A symbol of icons.svg. Without a label it is decoration and hidden from screen readers."""
+    classes = f"icon {size}".strip()
+    address = f"{static('core/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', classes, label, address
+        )
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', classes, address)
+
+
+@register.simple_tag
+def status(state: str, label: str | Promise, size: str = "") -> SafeString:
+    """A report's state: a word, a shape and a colour. The word comes from the app that owns the states."""
+    classes = f"status status-{state} {size}".strip()
+    return format_html('<span class="{}">{}{}</span>', classes, icon(f"state_{state}"), label)
+
+
+@register.simple_tag
+def when(moment: datetime | date | None) -> SafeString | str:
+    """A date as people say it, with the exact time in the `title`."""
+    if moment is None:
+        return ""
+    machine = timezone.localtime(moment).isoformat() if isinstance(moment, datetime) else moment.isoformat()
+    return format_html('<time datetime="{}" title="{}">{}</time>', machine, exactly(moment), in_words(moment))
+
+
+@register.inclusion_tag("core/components/clock.html")
+def clock(due: datetime, done: datetime | None = None, label: str | Promise = "") -> dict[str, Any]:
+    """A deadline: how long is left, how late it is, or that it was met. `late` is no state but this clock."""
+    now = timezone.now()
+    look = "done" if done and done <= due else "late" if (done or now) > due else ""
+    if not look and (due - now).total_seconds() < 86_400:
+        look = "soon"
+    return {"due": due, "done": done, "look": look, "label": label}
+
+
+@register.filter
+def number(value: float | None, digits: int = 0) -> str:
+    """A number as the reader's language writes it, with groups of thousands; a dash for None."""
+    return "–" if value is None else number_format(value, decimal_pos=digits, force_grouping=True)
+
+
+#: the templates a field can be drawn with
+_FIELDS = "core/components/fields/"
+
+
+@register.simple_tag
+def field(
+    bound: BoundField,
+    look: str = "",
+    hint: str | Promise = "",
+    label: str | Promise = "",
+    optional: bool | None = None,
+) -> SafeString:
+    """A form field with label, hint and errors. `look`: "" or any of "big", "columns", "short"."""
+    widget = bound.field.widget
+    if isinstance(widget, HiddenInput):
+        return SafeString(str(bound))
+    shown_hint = hint or bound.help_text
+    values = {
+        "field": bound,
+        "look": look,
+        "hint": shown_hint,
+        "label": label or bound.label,
+        "optional": (not bound.field.required) if optional is None else optional,
+        "drawn": bound.as_widget(attrs=_attributes(bound, bool(shown_hint))) if not _is_group(widget) else "",
+        "choices": getattr(bound.field, "icons", {}),
+    }
+    return render_to_string(_FIELDS + _template_of(widget), values)
+
+
+def _is_group(widget: Any) -> bool:
+    return isinstance(widget, ChoiceWidget) and not isinstance(widget, Select)
+
+
+def _template_of(widget: Any) -> str:
+    if _is_group(widget):
+        return "group.html"
+    if isinstance(widget, CheckboxInput):
+        return "check.html"
+    return "file.html" if isinstance(widget, FileInput) else "line.html"
+
+
+def _attributes(bound: BoundField, has_hint: bool) -> dict[str, str]:
+    described = [f"{bound.auto_id}_helptext"] if has_hint else []
+    described += [f"{bound.auto_id}_error"] if bound.errors else []
+    attributes = {"aria-describedby": " ".join(described)} if described else {}
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+    return attributes
+
+
+@register.filter
+def focus_classes(point: tuple[float, float] | None) -> str:
+    """Classes that keep a photo's focus point (shares of width and height, 0 to 1) in sight when it is cropped."""
+    if not point:
+        return ""
+    x, y = (min(100, max(0, round(share * 4) * 25)) for share in point)
+    return f"fx-{x} fy-{y}"
+
+
+@register.filter
+def lookup(table: Mapping[str, str], key: Any) -> str:
+    """The value of a key in a table; empty when there is none."""
+    return table.get(str(key), "")
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Up to two first letters of a name."""
+    return "".join(part[0].upper() for part in name.split()[:2])

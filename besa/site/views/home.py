@@ -11,6 +11,7 @@ from django.utils import translation
 
 from besa import __version__
 from besa.core.middleware import preferred_language
+from besa.places.models import Municipality
 
 
 def front_door(request: HttpRequest) -> HttpResponse:
@@ -23,7 +24,8 @@ def front_door(request: HttpRequest) -> HttpResponse:
 
 def home(request: HttpRequest) -> HttpResponse:
     """What is happening now, and the one large button."""
-    return render(request, "site/home.html")
+    takers = sorted(Municipality.objects.filter(active=True), key=lambda one: one.name.casefold())
+    return render(request, "site/home.html", {"municipalities": takers})
 
 
 def after_sign_in(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,59 @@
+"""Dates as people say them: "2 hours ago", "yesterday", "12 November"."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format, get_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+def in_words(moment: datetime | date, now: datetime | None = None) -> str:
+    """The moment as somebody would say it now, in the active language; days are those of the legal time."""
+    now = timezone.localtime(now)
+    if not isinstance(moment, datetime):
+        return _day_in_words(moment, now.date())
+    moment = timezone.localtime(moment)
+    apart = now - moment
+    if abs(apart) < timedelta(minutes=1):
+        return _("just now") if apart >= timedelta() else _("in a moment")
+    if abs(apart) < timedelta(hours=12):
+        return _hours_in_words(apart)
+    return _day_in_words(moment.date(), now.date())
+
+
+def exactly(moment: datetime | date) -> str:
+    """Day and time in full, for the `title`."""
+    if isinstance(moment, datetime):
+        return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+    return date_format(moment, "DATE_FORMAT")
+
+
+def _hours_in_words(apart: timedelta) -> str:
+    past = apart > timedelta()
+    minutes = int(abs(apart).total_seconds()) // 60
+    if minutes < 60:
+        one = ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes)
+        other = ngettext("in %(n)d minute", "in %(n)d minutes", minutes)
+    else:
+        minutes //= 60
+        one = ngettext("%(n)d hour ago", "%(n)d hours ago", minutes)
+        other = ngettext("in %(n)d hour", "in %(n)d hours", minutes)
+    return (one if past else other) % {"n": minutes}
+
+
+def _day_in_words(day: date, today: date) -> str:
+    days = (today - day).days
+    near = {0: _("today"), 1: _("yesterday"), -1: _("tomorrow")}
+    if days in near:
+        return near[days]
+    if 1 < days < 7:
+        return ngettext("%(n)d day ago", "%(n)d days ago", days) % {"n": days}
+    if -7 < days < -1:
+        return ngettext("in %(n)d day", "in %(n)d days", -days) % {"n": -days}
+    full = get_format("DATE_FORMAT")
+    if day.year == today.year:
+        return date_format(day, full.replace(" Y.", "").replace(" Y", ""))
+    return date_format(day, full)

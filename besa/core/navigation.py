@@ -1,0 +1,57 @@
+"""Menus of the base template. Core knows no pages: the apps above put their links here in `AppConfig.ready()`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+from besa.core.registries import Registry
+
+
+def _always(request: HttpRequest) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class MenuLink:
+    """One link: the name of its view, its words, its symbol in icons.svg, and to whom it is shown."""
+
+    view: str
+    label: str | Promise
+    icon: str = ""
+    shown_to: Callable[[HttpRequest], bool] = _always
+
+
+@dataclass(frozen=True)
+class ShownLink:
+    """A link as the template needs it; `here` says that the reader is on that page or below it."""
+
+    url: str
+    label: str | Promise
+    icon: str
+    here: bool
+
+
+_menus: dict[str, Registry[MenuLink]] = {}
+
+
+def menu(name: str) -> Registry[MenuLink]:
+    """The links of one menu: "main", "account", "footer", and "report" with the one large button."""
+    return _menus.setdefault(name, Registry())
+
+
+def links_of(name: str, request: HttpRequest) -> list[ShownLink]:
+    """The links of a menu that this reader gets, in order of rank."""
+    shown = []
+    for _, link in menu(name).all():
+        if link.shown_to(request):
+            try:
+                url = reverse(link.view)
+            except NoReverseMatch:
+                continue
+            shown.append(ShownLink(url, link.label, link.icon, request.path.startswith(url)))
+    return shown

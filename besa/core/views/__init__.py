@@ -1,0 +1,1 @@
+"""Pages that know no domain: the installed app, errors, development pages."""

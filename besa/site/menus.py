@@ -1,0 +1,42 @@
+"""What stands in the header and the footer, and what opens without network. Only `site` knows all pages."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from besa.core.installation import add_shortcut, keep_offline, shell
+from besa.core.navigation import MenuLink, menu
+from besa.people.permissions import standing_of
+
+
+def fill() -> None:
+    """Register all links; called once, when the apps are ready."""
+    main, account, footer = menu("main"), menu("account"), menu("footer")
+    menu("report").register("report", MenuLink("reports:new", pgettext_lazy("button", "Report"), "plus"))
+    main.register("map", MenuLink("reports:map", _("Map"), "map"), rank=10)
+    main.register(
+        "municipalities", MenuLink("site:municipalities", _("Municipalities"), "building_public"), rank=20
+    )
+    main.register("search", MenuLink("site:search", _("Search"), "search"), rank=30)
+    main.register("ledger", MenuLink("site:ledger", _("Ledger"), "book"), rank=40)
+    account.register("desk", MenuLink("reports:desk", _("Desk"), "list", _works_at_the_desk), rank=10)
+    footer.register("about", MenuLink("site:about", _("About")), rank=10)
+    footer.register("how", MenuLink("site:how_it_works", _("How it works")), rank=20)
+    footer.register("privacy", MenuLink("site:privacy", _("Privacy")), rank=30)
+    footer.register("accessibility", MenuLink("site:accessibility", _("Accessibility")), rank=40)
+    footer.register("open_data", MenuLink("site:open_data", _("Open data")), rank=50)
+    footer.register("ledger", MenuLink("site:ledger", _("Public ledger")), rank=60)
+    shell.offline = "site:offline"
+    keep_offline(page="reports:new")
+    add_shortcut("reports:new", _("Report a problem"))
+    add_shortcut("reports:map", _("Map"))
+
+
+def _works_at_the_desk(request: HttpRequest) -> bool:
+    return (
+        hasattr(request, "user")
+        and request.user.is_authenticated
+        and standing_of(request.user).may("desk.see")
+    )
