@@ -1,6 +1,17 @@
-"""The ledger for machines: checkpoint, entries, proofs."""
+"""The ledger for machines: checkpoint, entries, tiles, proofs, export."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from besa.ledger import views
 
 app_name = "ledger"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("ledger/checkpoint", views.checkpoint, name="checkpoint"),
+    path("ledger/vkey", views.vkey, name="vkey"),
+    path("ledger/epochs", views.epoch_list, name="epochs"),
+    path("ledger/entries", views.entries, name="entries"),
+    path("ledger/tile/<path:path>", views.tile, name="tile"),
+    path("ledger/proof/inclusion", views.inclusion, name="inclusion"),
+    path("ledger/proof/consistency", views.consistency, name="consistency"),
+    path("ledger/export", views.export, name="export"),
+]
