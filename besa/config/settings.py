@@ -17,6 +17,7 @@ TESTING = "pytest" in sys.modules
 
 # Who we are on the network ---------------------------------------------------
 ALLOWED_HOSTS = env.read_list("BESA_HOSTS")
+LOOPBACK_HOSTS = env.LOOPBACK_HOSTS
 LOOPBACK = env.only_loopback(ALLOWED_HOSTS)
 DEBUG = env.read_flag("BESA_DEBUG")
 SECRET_KEY = env.read("BESA_SECRET_KEY") or ("insecure-and-only-for-loopback" if LOOPBACK else "")
@@ -41,6 +42,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 BRAND_HOSTS = env.read("BESA_BRAND_HOSTS")
 DEMO = env.read_flag("BESA_DEMO")
+SERVER_PROCESSES = env.read("BESA_WORKERS")
 
 # What runs -------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -80,10 +82,12 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "besa.people.middleware.AccessMiddleware",
     "besa.people.middleware.RequireSecondFactorMiddleware",
+    "besa.people.middleware.SessionActivityMiddleware",
 ]
 ROOT_URLCONF = "besa.config.urls"
+CSRF_FAILURE_VIEW = "besa.core.views.errors.csrf_failure"
 WSGI_APPLICATION = "besa.config.wsgi.application"
 TEMPLATES = [
     {
@@ -152,19 +156,53 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_REDIRECT_URL = "site:after_sign_in"
 LOGIN_URL = "account_login"
+ACCOUNT_LOGOUT_REDIRECT_URL = "site:home"
 ACCOUNT_ADAPTER = "besa.people.adapters.AccountAdapter"
 MFA_ADAPTER = "besa.people.adapters.MFAAdapter"
+ACCOUNT_FORMS = {
+    "login": "besa.people.forms.SignInForm",
+    "signup": "besa.people.forms.SignUpForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # allauth asks for a password at sign-in only if listed here
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_CHANGE_EMAIL = True  # one address for each person; a new one replaces the old when confirmed
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+# Codes: nine digits, grouped, that a phone's number pad can type. Mail in villages is slow: 15 minutes.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": True, "length": 9}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_TIMEOUT = 30 * 60
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+# A whole village may share one address: what is limited is the e-mail and the person. The limits by address
+# only stop floods. Mails to one recipient are limited once more in the database, see people/mail_allowance.py.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "600/m/ip,5/5m/key",
+    "request_login_code": "600/m/ip,3/m/key,12/h/key",
+    "signup": "300/m/ip",
+    "reset_password": "600/m/ip,3/m/key,12/h/key",
+    "reset_password_from_key": "600/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "confirm_email": "1/10s/key",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Besa"
+MFA_TOTP_TOLERANCE = 1  # cheap phones' clocks are off by half a minute
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOOPBACK
 USERSESSIONS_TRACK_ACTIVITY = True
 

@@ -7,12 +7,12 @@ from email.utils import make_msgid
 from hashlib import sha256
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django_q.tasks import async_task
 
 from besa.core.events import Event, encode
 from besa.core.mail_texts import compose
-from besa.core.models import OutboxEvent, OutgoingMail
+from besa.core.models import ListenerRun, OutboxEvent, OutgoingMail
 
 
 def publish(item: Event) -> OutboxEvent:
@@ -65,6 +65,30 @@ def queue_mail(
     )
     async_task("besa.core.outbox.send_mail", mail.pk)
     return mail
+
+
+def retry_listener_run(*, run: ListenerRun) -> bool:
+    """Give a listener that was given up all its attempts again; False when somebody did so before."""
+    with transaction.atomic():
+        again = ListenerRun.objects.filter(pk=run.pk, failed_at__isnull=False, done_at__isnull=True).update(
+            failed_at=None, next_attempt_at=None, attempts=0
+        )
+        if not again:
+            return False
+        OutboxEvent.objects.filter(pk=run.event_id).update(done_at=None)
+        async_task("besa.core.outbox.deliver_event", run.event_id)
+    return True
+
+
+def retry_mail(*, mail: OutgoingMail) -> bool:
+    """Give a mail that could not be sent all its attempts again; False when somebody did so before."""
+    with transaction.atomic():
+        again = OutgoingMail.objects.filter(pk=mail.pk, state=OutgoingMail.State.FAILED).update(
+            state=OutgoingMail.State.WAITING, attempts=0
+        )
+        if again:
+            async_task("besa.core.outbox.send_mail", mail.pk)
+    return bool(again)
 
 
 def _require_transaction() -> None:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from besa.people.models import Membership, Role, User
+from besa.places.models import Municipality
 
 OFFICIALS = frozenset({Role.OFFICER, Role.COORDINATOR})
 
@@ -23,6 +24,8 @@ TABLE: dict[str, frozenset[Role]] = {
     "reports.erase": frozenset({Role.MODERATOR, Role.ADMINISTRATOR}),
     "categories.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "members.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    "departments.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    "organisations.edit": frozenset({Role.ADMINISTRATOR}),
     "administration.see": frozenset({Role.ADMINISTRATOR}),
     "outbox.retry": frozenset({Role.ADMINISTRATOR}),
 }
@@ -48,6 +51,19 @@ class Standing:
             .select_related("municipality", "department")
         )
 
+    def holds(self, role: Role) -> bool:
+        """True when one of the memberships is of that role, wherever."""
+        return any(membership.role == role for membership in self.memberships)
+
+    def municipalities_for(self, action: str) -> list[Municipality]:
+        """The municipalities in which a membership that names one lets the person do the action."""
+        found = {
+            membership.municipality_id: membership.municipality
+            for membership in self.memberships
+            if membership.municipality and Role(membership.role) in TABLE[action]
+        }
+        return sorted(found.values(), key=lambda municipality: municipality.slug)
+
     def role_for(
         self, action: str, municipality_id: int | None = None, department_id: int | None = None
     ) -> Role | None:
@@ -65,9 +81,9 @@ class Standing:
                 continue
             if municipality_id is not None and membership.municipality_id != municipality_id:
                 continue
-            if role is Role.OFFICER and membership.department_id and department_id is not None:
-                if membership.department_id != department_id:
-                    continue
+            own_department = membership.department_id if role is Role.OFFICER else None
+            if own_department and department_id is not None and own_department != department_id:
+                continue
             return role
         return None
 

@@ -10,5 +10,6 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Fill the menus; they need the models of people, so they cannot be imported earlier."""
+        """Fill the menus and the table of access; they need the models of people, so not earlier."""
         import_module("besa.site.menus").fill()
+        import_module("besa.site.access").apply()

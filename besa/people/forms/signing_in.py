@@ -1,0 +1,23 @@
+"""Sign-in asks for the e-mail address; who has a password may type it and spare the code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import LoginForm, SignupForm
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """Without a password allauth sends a code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].required = False
+
+
+class SignUpForm(SignupForm):  # type: ignore[misc]
+    """Only the e-mail address. A password can be set later, in the account."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["password1"]

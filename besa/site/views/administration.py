@@ -1,0 +1,31 @@
+"""Where administrators start, and where everybody goes after signing in."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from besa.people.models import Role
+from besa.people.permissions import require, standing_of
+from besa.people.queries import organisations
+from besa.places.models import Municipality
+from besa.site.views.outbox import failed_mails, failed_runs
+
+
+def administration(request: HttpRequest) -> HttpResponse:
+    """Links to all that is administered, and how much waits for an administrator."""
+    require(request.user, "administration.see")
+    context = {
+        "municipalities": Municipality.objects.filter(active=True),
+        "failures": failed_runs().count() + failed_mails().count(),
+        "organisations": organisations(),
+    }
+    return render(request, "site/administration.html", context)
+
+
+def after_sign_in(request: HttpRequest) -> HttpResponse:
+    """Officials go to the desk, administrators to the administration, citizens home."""
+    standing = standing_of(request.user)
+    if standing.holds(Role.ADMINISTRATOR):
+        return redirect("site:administration")
+    return redirect("reports:desk" if standing.may("desk.see") else "site:home")
