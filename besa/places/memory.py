@@ -20,11 +20,11 @@ import numpy as np
 import shapely
 
 from besa.core.folding import fold
-from besa.places.models import Boundary, Municipality, Named, Place, Revision
+from besa.places.models import Boundary, FoundByName, Municipality, Place, Revision
 
 CHECK_EVERY_S = 1.0
 MUNICIPALITY = "municipality"
-_COUNTRY_RANK = {Municipality.Country.KOSOVO: 0, Municipality.Country.ALBANIA: 1}
+_COUNTRY_RANK: dict[str, int] = {Municipality.Country.KOSOVO: 0, Municipality.Country.ALBANIA: 1}
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ class AreaIndex:
     """The areas of one period: a tree over their boxes, then a test in the few that remain."""
 
     def __init__(self, areas: Iterable[Area]) -> None:
-        # The first one wins, so on the shared border Kosovo comes first.
+        # The first one wins: official before approximate, and Kosovo first on the shared border.
         self._areas = sorted(
-            areas, key=lambda area: (_COUNTRY_RANK[Municipality.Country(area.country)], area.slug)
+            areas, key=lambda area: (area.approximate, _COUNTRY_RANK[area.country], area.slug)
         )
         polygons = [area.polygon for area in self._areas]
         shapely.prepare(polygons)
@@ -148,7 +148,7 @@ class Memory:
         return (*self.municipalities.values(), *self.places)
 
 
-def folded_names(named: Named) -> tuple[str, ...]:
+def folded_names(named: FoundByName) -> tuple[str, ...]:
     """Every different spelling of a name, folded."""
     return tuple(dict.fromkeys(fold(name) for name in (*named.names.values(), *named.other_names) if name))
 

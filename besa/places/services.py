@@ -7,9 +7,12 @@ from datetime import date
 
 import shapely
 from django.db import transaction
+from django.utils import timezone
 
 from besa.ledger.services import record
 from besa.places import builtin_data, memory
+from besa.places.boundary_files import BoundaryFileRefused
+from besa.places.boundary_plan import ImportPlan, Match
 from besa.places.catchments import KnownPoint, catchments
 from besa.places.models import Boundary, Municipality, Place
 
@@ -125,3 +128,60 @@ def _known_points() -> list[KnownPoint]:
         for row in builtin_data.places()
     ]
     return seats + places
+
+
+def import_boundaries(
+    *,
+    plan: ImportPlan,
+    sha256: str,
+    source: str,
+    licence: str = "",
+    valid_from: date | None = None,
+    actor_role: str = "administrator",
+) -> int:
+    """Make the areas of a plan the boundaries of their municipalities; returns how many changed.
+
+    Without `valid_from` the first official boundary also holds for the past, as the approximate area was only a
+    guess, and a later one holds from today. What was valid is closed on that day, never deleted, so that an old
+    report keeps its municipality. `BoundaryFileRefused` when a boundary already begins after that day.
+    """
+    with transaction.atomic():
+        changed = [
+            match.municipality.slug for match in plan.matches if _replace(match, valid_from, source, licence)
+        ]
+        if changed:
+            memory.renew()
+            record(
+                verb="places.boundaries_imported",
+                subject=f"boundaries:{sha256[:32]}",
+                actor_role=actor_role,
+                municipality=changed[0] if len(changed) == 1 else "",
+                public={
+                    "sha256": sha256,
+                    "municipalities": sorted(changed),
+                    "valid_from": valid_from.isoformat() if valid_from else "",
+                },
+            )
+    return len(changed)
+
+
+def _replace(match: Match, valid_from: date | None, source: str, licence: str) -> bool:
+    """Close the boundary of a municipality and begin the new one; False when it is already the same."""
+    own = Boundary.objects.filter(municipality=match.municipality)
+    wkb = shapely.to_wkb(match.area.polygon)
+    current = own.filter(approximate=False, valid_to=None).first()
+    if current and bytes(current.area) == wkb:
+        return False
+    first_official = current is None and valid_from is None
+    day = BEGINNING if first_official else valid_from or timezone.localdate()
+    if own.filter(approximate=False, valid_from__gt=day).exists():
+        raise BoundaryFileRefused(
+            f"{match.municipality.names['sq']} has a boundary that begins after {day}. Give a later day."
+        )
+    # One that would begin on the same day is replaced: it never held for a whole day.
+    own.filter(valid_from__gte=day).delete()
+    own.filter(valid_to=None).update(valid_to=day)
+    Boundary.objects.create(
+        municipality=match.municipality, area=wkb, valid_from=day, source=source, licence=licence
+    )
+    return True
