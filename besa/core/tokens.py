@@ -37,13 +37,13 @@ BRAND = {
 
 #: by key of a state
 STATUS = {
-    "received": Colour("#1f5fae", "#7db4f5"),
-    "acknowledged": Colour("#6d3fa8", "#c39bf2"),
-    "in_progress": Colour("#8f5b00", "#e6ae45"),
-    "fixed": Colour("#0b6b46", "#5ecf97"),
-    "declined": Colour("#3c4543", "#d0d6d3"),
-    "forwarded": Colour("#0c6478", "#58c2d9"),
-    "duplicate": Colour("#6c7472", "#97a19e"),
-    "withdrawn": Colour("#8a5a62", "#cf9aa3"),
-    "reopened": Colour("#b3261e", "#ff8a7d"),
+    "received": Colour("#2161ad", "#7aa3f7"),
+    "acknowledged": Colour("#6b4392", "#c799ed"),
+    "in_progress": Colour("#8f5803", "#e0ab44"),
+    "fixed": Colour("#06713e", "#62e6a6"),
+    "declined": Colour("#343c3f", "#d0d5d3"),
+    "forwarded": Colour("#0b6177", "#64c9dc"),
+    "duplicate": Colour("#666a6b", "#909da3"),
+    "withdrawn": Colour("#753747", "#d5a0a9"),
+    "reopened": Colour("#9a281f", "#f48b7c"),
 }
