@@ -76,11 +76,6 @@ def sealed_entry(position: int) -> SealedEntry | None:
     return SealedEntry.from_leaf(position, leaf) if leaf is not None else None
 
 
-def checkpoint_over(position: int) -> Checkpoint | None:
-    """The first signed head whose tree holds the entry at a position."""
-    return Checkpoint.objects.filter(size__gt=position).order_by("size").first()
-
-
 def newest_entries(filters: Filters, *, before: int | None = None, limit: int) -> list[SealedEntry]:
     """Entries, newest first, from those below a position on."""
     rows = _within(filters, Entry.objects.filter(position__isnull=False))

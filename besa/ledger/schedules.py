@@ -1,3 +1,7 @@
-"""What the worker does for the ledger by the clock: name, dotted path, minutes between two runs."""
+"""What the worker does regularly for the ledger."""
 
-SCHEDULES = [("seal the ledger", "besa.ledger.services.seal_entries", 1)]
+from __future__ import annotations
+
+from besa.core.schedules import Regular
+
+SCHEDULES = [Regular("ledger.seal", "besa.ledger.services.seal_entries", 1)]

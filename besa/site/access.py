@@ -34,6 +34,10 @@ URL_ACCESS: dict[str, Access] = {
     "ledger:consistency": PUBLIC,
     "ledger:export": PUBLIC,
     "site:ledger": PUBLIC,
+    "site:ledger_checking": PUBLIC,
+    "site:ledger_entry": PUBLIC,
+    "site:ledger_atom": PUBLIC,
+    "site:ledger_json": PUBLIC,
     # What everybody sees
     "site:home": PUBLIC,
     "site:about": PUBLIC,
@@ -50,6 +54,9 @@ URL_ACCESS: dict[str, Access] = {
     "reports:detail": PUBLIC,
     "reports:print": PUBLIC,
     "reports:new": PUBLIC,
+    "reports:abuse": PUBLIC,
+    "reports:own_data": PUBLIC,
+    "reports:erase_own": PUBLIC,
     "reports:receipt": PUBLIC,  # the secret in the address is the key
     "reports-data:tile": PUBLIC,
     "reports-data:photo": PUBLIC,
@@ -98,6 +105,11 @@ URL_ACCESS: dict[str, Access] = {
     # The desk
     "reports:desk": who_may("desk.see"),
     "reports:desk_report": who_may("desk.see", of="report"),
+    "reports:moderation": who_may("reports.moderate"),
+    "reports:moderate_report": who_may("reports.moderate", of="report"),
+    "reports:moderate_photo": who_may("reports.moderate", of="photo"),
+    "reports:moderated_picture": who_may("reports.moderate", of="photo"),
+    "reports:erase_report": who_may("reports.erase", of="report"),
     "people:members": who_may("members.edit", of="municipality"),
     "people:end_membership": who_may("members.edit", of="membership"),
     "people:departments": who_may("departments.edit", of="municipality"),

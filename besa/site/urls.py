@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from besa.site.views import administration, home, outbox, pages
+from besa.site.views import administration, home, ledger, outbox, pages
 
 app_name = "site"
 urlpatterns = [
@@ -14,6 +14,11 @@ urlpatterns = [
     path("open-data/", pages.open_data, name="open_data"),
     path("offline/", pages.offline, name="offline"),
     path("m/", pages.municipalities, name="municipalities"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/check/", ledger.ledger_checking, name="ledger_checking"),
+    path("ledger/feed.atom", ledger.ledger_atom, name="ledger_atom"),
+    path("ledger/feed.json", ledger.ledger_json, name="ledger_json"),
+    path("ledger/<int:position>/", ledger.ledger_entry, name="ledger_entry"),
     path("after-sign-in/", administration.after_sign_in, name="after_sign_in"),
     path("administration/", administration.administration, name="administration"),
     path("administration/outbox/", outbox.outbox, name="outbox"),
