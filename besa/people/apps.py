@@ -1,5 +1,7 @@
 """Accounts and roles."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +22,8 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
+        """Listen to allauth, and fill the menu of the account."""
+        import_module("besa.people.listeners")
         menu("account").register(
             "sign_in", MenuLink("account_login", _("Sign in"), icon="person", shown_to=_signed_out), rank=90
         )
