@@ -222,6 +222,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / "static-collected"
 STATICFILES_DIRS: list[tuple[str, Path]] = [
     ("npm/maplibre-gl", NODE_MODULES / "maplibre-gl" / "dist"),
+    ("npm/altcha", NODE_MODULES / "altcha" / "dist_external"),
     ("npm/pico", NODE_MODULES / "@picocss" / "pico" / "css"),
     ("npm/source-sans-3", NODE_MODULES / "@fontsource-variable" / "source-sans-3" / "files"),
 ]

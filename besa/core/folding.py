@@ -9,6 +9,7 @@ from besa.core.languages import latin_from_cyrillic
 
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_COMBINING = re.compile(r"[\u0300-\u036f]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -17,5 +18,6 @@ def fold(text: str) -> str:
     text = text.lower()
     if _CYRILLIC.search(text):
         text = latin_from_cyrillic(text)
-    text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return _NOT_WORD.sub(" ", "".join(c for c in text if not unicodedata.combining(c))).strip()
+    if not text.isascii():
+        text = _COMBINING.sub("", unicodedata.normalize("NFKD", text.translate(_LETTERS)))
+    return _NOT_WORD.sub(" ", text).strip()

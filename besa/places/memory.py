@@ -84,6 +84,7 @@ class PlaceNote:
     """What search and look-up need of a place, or of a municipality (`kind` is then "municipality")."""
 
     id: int
+    slug: str
     kind: str
     names: dict[str, str]
     folded: tuple[str, ...]
@@ -112,7 +113,7 @@ class PointSet:
         return [self._ids[n] for n in np.argmin(north**2 + east**2, axis=1).tolist()]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Memory:
     """All boundaries and places as they were at one revision."""
 
@@ -169,12 +170,14 @@ def _load(revision: str) -> Memory:
     )
     municipalities = {
         row.pk: PlaceNote(
-            row.pk, MUNICIPALITY, row.names, folded_names(row), row.pk, row.lat, row.lon, row.active
+            row.pk, row.slug, MUNICIPALITY, row.names, folded_names(row), row.pk, row.lat, row.lon, row.active
         )
         for row in Municipality.objects.all()
     }
     places = tuple(
-        PlaceNote(row.pk, row.kind, row.names, folded_names(row), row.municipality_id, row.lat, row.lon)
+        PlaceNote(
+            row.pk, row.slug, row.kind, row.names, folded_names(row), row.municipality_id, row.lat, row.lon
+        )
         for row in Place.objects.all()
     )
     return Memory(revision=revision, areas=areas, municipalities=municipalities, places=places)
@@ -192,13 +195,20 @@ def current() -> Memory:
     if memory is not None and time.monotonic() - _checked_at < CHECK_EVERY_S:
         return memory
     with _lock:
-        if _memory is None or time.monotonic() - _checked_at >= CHECK_EVERY_S:
+        held = _memory
+        if held is None or time.monotonic() - _checked_at >= CHECK_EVERY_S:
             checked_at = time.monotonic()
             revision = Revision.objects.filter(pk=Revision.ONLY).values_list("token", flat=True).first() or ""
-            if _memory is None or _memory.revision != revision:
-                _memory = _load(revision)
-            _checked_at = checked_at
-        return _memory
+            if held is None or held.revision != revision:
+                held = _load(revision)
+            _memory, _checked_at = held, checked_at
+        return held
+
+
+def forget() -> None:
+    """Drop what this process holds; the next look-up reads the database."""
+    global _memory
+    _memory = None
 
 
 def renew() -> None:
@@ -206,6 +216,5 @@ def renew() -> None:
 
     Belongs to the transaction of the change.
     """
-    global _checked_at
     Revision.objects.update_or_create(pk=Revision.ONLY, defaults={"token": secrets.token_hex(16)})
-    _checked_at = float("-inf")
+    forget()

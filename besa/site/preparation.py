@@ -18,7 +18,7 @@ from django_q.models import Schedule
 from besa.core.catalogues import compile_catalogues
 from besa.core.schedules import Regular
 from besa.places.services import load_builtin_places
-from besa.reports.services.categories import load_builtin_categories
+from besa.reports.services.builtin import load_builtin_categories
 
 
 def prepare() -> Iterator[str]:

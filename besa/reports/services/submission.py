@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from besa.reports.models import Category, CategoryRule, Report, Reporter, Transi
 from besa.reports.models.report import State, Visibility
 from besa.reports.services.photos import KeptUpload, attach_photos
 from besa.reports.services.publication import announce_publication
+from besa.reports.uids import new_uid
 from besa.reports.weeks import week_of
 
 SCOPE = "report"
@@ -77,11 +77,6 @@ def submit_report(
     except AlreadyAnsweredError as before:
         return Report.objects.select_related("reporter").get(uid=before.answer["report"])
     return report
-
-
-def new_uid() -> str:
-    """26 letters and digits that tell nothing: 128 random bits."""
-    return base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower()
 
 
 def _look_up(draft: ReportDraft, at: datetime) -> _Facts:

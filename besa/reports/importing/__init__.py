@@ -1,0 +1,1 @@
+"""Reports that were made elsewhere: reading files, mapping their words to ours, judging each row."""
