@@ -1,6 +1,10 @@
 """Pages of places."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from besa.places import views
 
 app_name = "places"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("places/", views.search, name="search"),
+]

@@ -1,0 +1,49 @@
+"""Words that differ between Kosovo and Albania, and the words for kinds of places.
+
+A page of Peja says *komuna*, a page of Kukës *bashkia*: the country is the message context, so that translators
+see which one they write. In the other languages both are mostly the same word.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+_KOSOVO: dict[str, Promise] = {
+    "municipality": pgettext_lazy("Kosovo", "municipality"),
+    "Municipality": pgettext_lazy("Kosovo", "Municipality"),
+    "the municipality": pgettext_lazy("Kosovo", "the municipality"),
+    "mayor": pgettext_lazy("Kosovo", "mayor"),
+    "assembly": pgettext_lazy("Kosovo", "municipal assembly"),
+    "department": pgettext_lazy("Kosovo", "directorate"),
+    "official": pgettext_lazy("Kosovo", "official"),
+}
+_ALBANIA: dict[str, Promise] = {
+    "municipality": pgettext_lazy("Albania", "municipality"),
+    "Municipality": pgettext_lazy("Albania", "Municipality"),
+    "the municipality": pgettext_lazy("Albania", "the municipality"),
+    "mayor": pgettext_lazy("Albania", "mayor"),
+    "assembly": pgettext_lazy("Albania", "municipal assembly"),
+    "department": pgettext_lazy("Albania", "directorate"),
+    "official": pgettext_lazy("Albania", "official"),
+}
+_TERMS = {"XK": _KOSOVO, "AL": _ALBANIA}
+
+_KINDS: dict[str, tuple[Promise, Promise]] = {
+    "municipality": (_("municipality"), _("Municipalities")),
+    "town": (_("town"), _("Towns")),
+    "neighbourhood": (_("neighbourhood"), _("Neighbourhoods")),
+    "village": (_("village"), _("Villages")),
+}
+
+
+def term(key: str, country: str) -> str:
+    """A country's own word in the reader's language; KeyError for a key or country that is not listed."""
+    return str(_TERMS[country][key])
+
+
+def kind_label(kind: str, *, plural: bool = False) -> str:
+    """A kind of place in words, as a heading of several when `plural`."""
+    one, several = _KINDS[kind]
+    return str(several if plural else one)
