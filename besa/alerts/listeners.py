@@ -5,6 +5,7 @@ from __future__ import annotations
 from besa.alerts.services import notices, subscriptions
 from besa.core.events import listen
 from besa.reports.events import (
+    FollowWanted,
     PhotoRefused,
     ReportErased,
     ReportPublished,
@@ -73,6 +74,16 @@ def tell_of_refused_photo(event: PhotoRefused) -> None:
     )
     if photo is not None and photo.report.visibility != Visibility.ERASED:
         notices.tell_of_refused_photo(photo=photo)
+
+
+@listen(FollowWanted)
+def ask_to_follow(event: FollowWanted) -> None:
+    """Whoever stood behind a report instead of making a second one is asked whether they want mails about it."""
+    report = _report(event.report)
+    if report is not None and report.visibility == Visibility.PUBLIC:
+        subscriptions.follow_report(
+            report=report, email=event.email, language=event.language, brand=event.brand
+        )
 
 
 @listen(ReportErased)

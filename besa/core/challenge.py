@@ -11,9 +11,9 @@ import binascii
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-import altcha
+from altcha import v1 as altcha
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -47,8 +47,8 @@ def new_challenge(action: str) -> dict[str, Any]:
     """A challenge for one action, as the browser's worker wants it; KeyError for an unknown action."""
     if action not in ACTIONS:
         raise KeyError(action)
-    challenge: dict[str, Any] = altcha.create_challenge_v1(
-        altcha.ChallengeOptionsV1(
+    challenge: dict[str, Any] = altcha.create_challenge(
+        altcha.ChallengeOptions(
             algorithm="SHA-256",
             max_number=MAX_NUMBER,
             hmac_key=_key(action),
@@ -63,16 +63,16 @@ def checked_proof(solution: str, action: str) -> Proof | None:
     payload = _payload_of(solution)
     if payload is None:
         return None
-    right, _ = altcha.verify_solution_v1(payload, _key(action))
+    right, _ = altcha.verify_solution(payload, _key(action))
     if not right:
         return None
-    expires = altcha.extract_params_v1(payload).get("expires")
+    expires = altcha.extract_params(payload).get("expires")
     if not expires:
         return None
     return Proof(payload["challenge"], datetime.fromtimestamp(int(expires[0]), UTC))
 
 
-def _payload_of(solution: str) -> dict[str, Any] | None:
+def _payload_of(solution: str) -> altcha.PayloadType | None:
     """The solution's fields when they have the right types; the library trusts them."""
     if not solution or len(solution) > _LONGEST:
         return None
@@ -86,7 +86,7 @@ def _payload_of(solution: str) -> dict[str, Any] | None:
     number = payload.get("number")
     if not isinstance(number, int) or isinstance(number, bool) or not payload["salt"].isascii():
         return None
-    return payload
+    return cast(altcha.PayloadType, payload)
 
 
 def spend(proof: Proof) -> None:
@@ -96,8 +96,3 @@ def spend(proof: Proof) -> None:
             SpentChallenge.objects.create(fingerprint=proof.fingerprint, expires_at=proof.expires_at)
     except IntegrityError:
         raise ProofSpentError from None
-
-
-def forget_expired_proofs() -> int:
-    """Delete spent proofs that have expired anyway; how many went."""
-    return SpentChallenge.objects.filter(expires_at__lt=timezone.now()).delete()[0]

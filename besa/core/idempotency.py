@@ -9,17 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from besa.core.canonical import canonical_json
 from besa.core.models import IdempotencyKey
 
-KEPT_FOR = timedelta(days=30)
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{16,80}")
 
 
@@ -83,8 +80,3 @@ def claim(submission: Submission, answer: Mapping[str, Any]) -> None:
         if before is None:
             raise
         raise AlreadyAnsweredError(before) from None
-
-
-def forget_old_keys() -> int:
-    """Delete keys that no retry will use any more; how many went."""
-    return IdempotencyKey.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()[0]

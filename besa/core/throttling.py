@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 
 from django.conf import settings
@@ -75,8 +75,3 @@ def _try_to_take(buckets: tuple[Bucket, ...], now: datetime) -> bool | None:
 def _filled(row: RateBucket, bucket: Bucket, now: datetime) -> float:
     hours = max(0.0, (now - row.refilled_at).total_seconds() / 3600)
     return min(bucket.capacity, row.tokens + hours * bucket.per_hour)
-
-
-def forget_full_buckets() -> int:
-    """Delete buckets nobody took from for a week: they are full again; how many went."""
-    return RateBucket.objects.filter(refilled_at__lt=timezone.now() - timedelta(days=7)).delete()[0]

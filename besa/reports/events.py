@@ -81,3 +81,14 @@ class ReportErased(Event):
 
     report: int
     uid: str
+
+
+@event("reports.follow_wanted")
+@dataclass(frozen=True)
+class FollowWanted(Event):
+    """Somebody with the same problem wants to be told by mail; the address is not confirmed yet."""
+
+    report: int
+    email: str
+    language: str
+    brand: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from besa.reports.queries.categories import OfferedCategory, OfferedQuestion
 from besa.reports.queries.where import Spot
 
 MAX_COUNT = 1_000_000
+_INPUTS = {Question.Kind.NUMBER: "number", Question.Kind.DATE: "date"}
 _YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
 
@@ -87,7 +89,7 @@ class ReportForm(forms.Form):
         values = super().clean() or {}
         if "text" in values and not values["text"] and not self.has_photos:
             self.add_error("text", _("Describe the problem in a few words, or add a photo."))
-        for name, value in values.items():
+        for name, value in list(values.items()):
             if hasattr(value, "isoformat") and value > timezone.localdate():
                 self.add_error(name, _("This day has not come yet."))
         return values
@@ -128,3 +130,58 @@ def _plain(value: Any, kind: str) -> Any:
     if kind == Question.Kind.YES_NO:
         return value == "yes"
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+@dataclass(frozen=True)
+class ShownQuestion:
+    """An extra question as the page draws it, with what was answered already."""
+
+    id: str
+    label: str
+    input: str
+    options: tuple[tuple[str, str], ...]
+    value: str
+    error: str
+    required: bool
+
+
+@dataclass(frozen=True)
+class ShownCategory:
+    """A category as the page draws it."""
+
+    key: str
+    name: str
+    icon: str
+    chosen: bool
+    questions: tuple[ShownQuestion, ...]
+
+
+def shown_categories(form: ReportForm) -> dict[str, ShownCategory]:
+    """Categories with their questions, values and errors; a form never sent has neither."""
+    chosen = str(form.data.get("category", ""))
+    return {
+        category.key: ShownCategory(
+            key=category.key,
+            name=category.name,
+            icon=category.icon,
+            chosen=category.key == chosen,
+            questions=tuple(_shown(form, category, question) for question in category.questions),
+        )
+        for category in form.categories.values()
+    }
+
+
+def _shown(form: ReportForm, category: OfferedCategory, question: OfferedQuestion) -> ShownQuestion:
+    name = answer_name(category, question)
+    errors: Iterable[Any] = form.errors.get(name, ()) if form.is_bound else ()
+    yes_no = question.kind == Question.Kind.YES_NO
+    options = tuple((key, str(label)) for key, label in _YES_NO) if yes_no else question.options
+    return ShownQuestion(
+        id=name,
+        label=question.label,
+        input=_INPUTS.get(Question.Kind(question.kind), "text"),
+        options=options if question.kind in (Question.Kind.YES_NO, Question.Kind.CHOICE) else (),
+        value=str(form.data.get(name, "")),
+        error=" ".join(str(error) for error in errors),
+        required=question.required,
+    )

@@ -6,8 +6,10 @@ import math
 from dataclasses import dataclass
 from enum import Enum
 
+from besa.core.folding import fold
 from besa.places.lookup import municipality_at
 from besa.places.models import Municipality, Place
+from besa.places.queries import FoundPlace, municipality_of_slug, search_places
 
 _MAX_ID = 2**63 - 1
 
@@ -28,6 +30,11 @@ class NowhereError(Exception):
         super().__init__(reason.value)
         self.reason = reason
         self.municipality = municipality
+
+    @classmethod
+    def missing(cls) -> NowhereError:
+        """Nothing was said that names a place."""
+        return cls(Nowhere.MISSING)
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,31 @@ def spot_of(*, lat: str = "", lon: str = "", place: str = "", municipality: str 
             raise NowhereError(Nowhere.OUTSIDE)
         return Spot(_taking_reports(chosen), chosen.lat, chosen.lon, None, exact=False)
     raise NowhereError(Nowhere.MISSING)
+
+
+def active_municipalities() -> list[Municipality]:
+    """Municipalities that take reports, by their name in the reader's language."""
+    return sorted(Municipality.objects.filter(active=True), key=lambda one: fold(one.name))
+
+
+def places_found(words: str, municipality: str = "") -> list[FoundPlace]:
+    """Settlements and neighbourhoods that the words name, the best first, where reports are taken.
+
+    All words together first; an address such as "Rr. Dardania 12" names a place by one of its words.
+    With a municipality's slug only places there.
+    """
+    within = municipality_of_slug(municipality) if municipality else None
+    longest_first = sorted((word for word in words.split() if len(word) >= _WORD), key=len, reverse=True)
+    for text in [words, *longest_first[:_MOST_WORDS]]:
+        found = search_places(text, municipality=within, limit=_MOST_PLACES)
+        if taking := [place for place in found if place.active and not place.is_municipality]:
+            return taking
+    return []
+
+
+_MOST_PLACES = 12
+_MOST_WORDS = 6
+_WORD = 4
 
 
 def degrees(text: str, limit: float) -> float:

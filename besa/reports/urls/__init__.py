@@ -2,7 +2,11 @@
 
 from django.urls import URLPattern
 
+from besa.reports.urls import moderation, submission
+
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
+    *moderation.urlpatterns,
+    *submission.urlpatterns,
     # one line for each part: *submission.urlpatterns, *photos.urlpatterns, *public.urlpatterns, *desk.urlpatterns
 ]

@@ -1,0 +1,24 @@
+"""Proof of work for forms."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, JsonResponse
+from django.middleware.csrf import get_token
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
+
+from besa.core.challenge import ACTIONS, new_challenge
+from besa.core.time_trap import stamp
+
+
+@require_safe
+def challenge(request: HttpRequest) -> JsonResponse:
+    """A fresh challenge, with what a form written long ago and sent now needs besides."""
+    action = request.GET.get("action", "")
+    if action not in ACTIONS:
+        raise Http404
+    response = JsonResponse(
+        {"challenge": new_challenge(action), "csrf": get_token(request), "stamp": stamp()}
+    )
+    add_never_cache_headers(response)
+    return response
