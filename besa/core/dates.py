@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format, get_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+
+from besa.core import languages
 
 
 def in_words(moment: datetime | date, now: datetime | None = None) -> str:
@@ -27,8 +29,14 @@ def in_words(moment: datetime | date, now: datetime | None = None) -> str:
 def exactly(moment: datetime | date) -> str:
     """Day and time in full, for the `title`."""
     if isinstance(moment, datetime):
-        return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
-    return date_format(moment, "DATE_FORMAT")
+        return _written(timezone.localtime(moment), get_format("DATETIME_FORMAT"))
+    return _written(moment, get_format("DATE_FORMAT"))
+
+
+def _written(moment: datetime | date, pattern: str) -> str:
+    text = date_format(moment, pattern)
+    # Only English writes months with a capital; Django's Albanian has one too.
+    return text if get_language() == languages.EN else text.lower()
 
 
 def _hours_in_words(apart: timedelta) -> str:
@@ -55,5 +63,5 @@ def _day_in_words(day: date, today: date) -> str:
         return ngettext("in %(n)d day", "in %(n)d days", -days) % {"n": -days}
     full = get_format("DATE_FORMAT")
     if day.year == today.year:
-        return date_format(day, full.replace(" Y.", "").replace(" Y", ""))
-    return date_format(day, full)
+        return _written(day, full.replace(" Y.", "").replace(" Y", ""))
+    return _written(day, full)

@@ -41,12 +41,14 @@ def preferred_language(request: HttpRequest) -> str:
     if chosen in languages.ALL:
         return chosen
     for accepted, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-        if accepted in ("sr", "bs", "hr") or accepted.startswith("sr-latn"):
-            # Browsers say "sr" for both scripts: the brand knows which one its readers prefer.
-            return brand.language if brand.language.startswith("sr") else languages.SR_LATN
         base = accepted.split("-")[0]
         if accepted.startswith("sr-cyrl"):
             return languages.SR
+        if accepted.startswith("sr-latn"):
+            return languages.SR_LATN
+        if base in ("sr", "bs", "hr", "sh"):
+            # Browsers say "sr" or "sr-RS" for both scripts: the brand knows which one its readers prefer.
+            return brand.language if brand.language.startswith("sr") else languages.SR_LATN
         if base in languages.AUTHORED:
             return base
     return brand.language

@@ -19,7 +19,10 @@ from besa.core.models import OutgoingMail
 
 View = Callable[..., HttpResponse]
 #: a mail is not our page: it may style itself, and nothing else
-_MAIL_POLICY = "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
+_MAIL_POLICY = (
+    "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; frame-ancestors 'self'; "
+    "sandbox allow-popups allow-popups-to-escape-sandbox"
+)
 
 
 def only_on_this_machine(view: View) -> View:
