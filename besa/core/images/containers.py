@@ -109,6 +109,8 @@ def _webp(data: memoryview) -> Header:
     while at + 8 <= len(data):
         name, length = bytes(data[at : at + 4]), int(struct.unpack_from("<I", data, at + 4)[0])
         body = data[at + 8 : at + 8 + length]
+        if len(body) < length:
+            raise BrokenContainer("webp: the file ends too early")
         if size == (0, 0):
             size = _webp_size(name, body)
         if name == b"EXIF":
