@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from besa.core import geo
-from besa.core.models import IdempotencyKey, ListenerRun, OutboxEvent, OutgoingMail
+from besa.core.models import IdempotencyKey, OutboxEvent, OutgoingMail
 from besa.core.registries import companions
 from besa.core.services import publish
 from besa.ledger.services import erase_subject
@@ -123,9 +123,8 @@ def _erase_rows(report: Report) -> list[str]:
 def _erase_queues(report: Report) -> None:
     OutgoingMail.objects.filter(subject_key=f"report:{report.pk}").delete()
     IdempotencyKey.objects.filter(answer__report=report.uid).delete()
-    # Events hold numbers only, but the trace of a listener that failed may quote what it worked on.
+    # An event may hold an address, and the trace of a listener that failed may quote what it worked on.
     number = f'"report":{report.pk}'
-    events = OutboxEvent.objects.filter(
+    OutboxEvent.objects.filter(
         Q(payload__contains=f"{number},") | Q(payload__contains=f"{number}}}"), name__startswith="reports."
-    )
-    ListenerRun.objects.filter(event__in=events).exclude(last_error="").update(last_error="")
+    ).delete()
