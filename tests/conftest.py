@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
+from besa.places import memory
+
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -21,6 +23,11 @@ def shared_data() -> Path:
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_places_of_another_test() -> None:
+    memory.forget()
 
 
 @pytest.fixture(autouse=True)
