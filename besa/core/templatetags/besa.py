@@ -165,10 +165,10 @@ def _template_of(widget: Any) -> str:
     return "file.html" if isinstance(widget, FileInput) else "line.html"
 
 
-def _attributes(bound: BoundField, has_hint: bool) -> dict[str, str]:
+def _attributes(bound: BoundField, has_hint: bool) -> dict[str, str | bool]:
     described = [f"{bound.auto_id}_helptext"] if has_hint else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
-    attributes = {"aria-describedby": " ".join(described)} if described else {}
+    attributes: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     if bound.errors:
         attributes["aria-invalid"] = "true"
     return attributes

@@ -1,0 +1,41 @@
+"""The public pages that the walks through the site visit, as they stand in the demonstration data."""
+
+from __future__ import annotations
+
+import re
+import urllib.request
+
+LANGUAGES = ("sq", "sr-latn", "sr", "en")
+#: paths after the language
+FIXED = (
+    "",
+    "about/",
+    "how-it-works/",
+    "privacy/",
+    "accessibility/",
+    "open-data/",
+    "offline/",
+    "m/",
+    "map/",
+    "search/",
+    "search/?q=uje",
+    "ledger/",
+    "report/",
+    "account/login/",
+    "account/signup/",
+    "no-such-page/",
+)
+
+
+def public_paths(address: str) -> list[str]:
+    """Paths after the language, with the first municipality and the first report that the site shows."""
+    found = list(FIXED)
+    with urllib.request.urlopen(f"{address}/en/m/") as response:
+        municipality = re.search(r'href="/en/(m/[\w-]+/)"', response.read().decode())
+    if municipality:
+        found.append(municipality[1])
+        with urllib.request.urlopen(f"{address}/en/{municipality[1]}") as response:
+            report = re.search(r'href="/en/(reports/\d+/)', response.read().decode())
+        if report:
+            found.append(report[1])
+    return found

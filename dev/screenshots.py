@@ -1,0 +1,82 @@
+"""Screenshots of every public page at 360 and 1280 px, light and dark: python -m dev.screenshots [FOLDER] [LANGUAGE…]
+
+Saves `<folder>/<language>/<page>-<width>-<look>.png`; the folder is var/screenshots by default, the language sq.
+With BESA_SITE=http://localhost:8000 it visits a site that runs already, else it starts one with demonstration data.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser
+
+from dev.public_pages import LANGUAGES, public_paths
+from dev.running_site import ROOT, chromium, running_site
+
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+WIDTHS = {360: 740, 1280: 900}
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a page is looked at; the width is in CSS pixels."""
+
+    language: str
+    width: int
+    scheme: Scheme
+
+
+def main(arguments: list[str]) -> None:
+    """Take them all and say where they are."""
+    languages = [word for word in arguments if word in LANGUAGES] or ["sq"]
+    folders = [word for word in arguments if word not in LANGUAGES]
+    folder = Path(folders[0]) if folders else ROOT / "var" / "screenshots"
+    with visited_site() as address, chromium() as browser:
+        taken = 0
+        paths = [*public_paths(address), "/dev/components", "/dev/mail"]
+        for look in (Look(*parts) for parts in product(languages, WIDTHS, SCHEMES)):
+            taken += take(browser, address, paths, folder / look.language, look)
+    print(f"{taken} screenshots in {folder}")
+
+
+@contextmanager
+def visited_site() -> Iterator[str]:
+    """Address of the site named by BESA_SITE, or of one that runs only for this."""
+    if running := os.environ.get("BESA_SITE"):
+        yield running.rstrip("/")
+        return
+    with tempfile.TemporaryDirectory() as data, running_site(Path(data)) as site:
+        yield site.address
+
+
+def take(browser: Browser, address: str, paths: list[str], folder: Path, look: Look) -> int:
+    """Save one screenshot of each page in one look; returns how many."""
+    folder.mkdir(parents=True, exist_ok=True)
+    context = browser.new_context(
+        viewport={"width": look.width, "height": WIDTHS[look.width]},
+        color_scheme=look.scheme,
+        reduced_motion="reduce",
+        service_workers="block",
+    )
+    page = context.new_page()
+    for path in paths:
+        full = path if path.startswith("/") else f"/{look.language}/{path}"
+        page.goto(address + full, wait_until="networkidle")
+        name = re.sub(r"\W+", "-", path).strip("-") or "home"
+        page.screenshot(path=folder / f"{name}-{look.width}-{look.scheme}.png", full_page=True)
+    context.close()
+    return len(paths)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

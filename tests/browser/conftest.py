@@ -1,0 +1,41 @@
+"""A running application and a browser in front of it, started once per test process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from dev.running_site import Site, chromium, running_site
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The application as `bin/serve` runs it."""
+    with running_site(tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium. Playwright keeps an event loop in this thread, which Django would take for asynchronous code in
+    every later test of the process."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+    """A visitor's browser on a phone, with nothing in it yet."""
+    made = browser.new_context(base_url=site.address, viewport={"width": 360, "height": 740}, locale="sq-XK")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """One open page of that browser."""
+    return context.new_page()
