@@ -25,7 +25,8 @@ class FollowForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="follow_%s", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.auto_id = "follow_%s"  # another form on the page may ask for an address too
 
     @property
     def is_trapped(self) -> bool:

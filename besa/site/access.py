@@ -5,7 +5,7 @@ address that is missing, and tries each as everybody.
 
 `who_may(action, of=…)` takes an action of `people/permissions.py`. `of` says what the address is about, so that the
 test can also try what belongs to another municipality: "municipality" (`?municipality=slug` or a slug in the path),
-"report", "department", "membership" (a primary key), or nothing.
+"report", "photo", "department", "membership" (a primary key), or nothing.
 """
 
 from __future__ import annotations
@@ -55,9 +55,6 @@ URL_ACCESS: dict[str, Access] = {
     "reports:detail": PUBLIC,
     "reports:print": PUBLIC,
     "reports:new": PUBLIC,
-    "reports:abuse": PUBLIC,
-    "reports:own_data": PUBLIC,
-    "reports:erase_own": PUBLIC,
     "reports:first_photo": PUBLIC,
     "reports:similar": PUBLIC,
     "reports:same": PUBLIC,
@@ -120,11 +117,6 @@ URL_ACCESS: dict[str, Access] = {
     # The desk
     "reports:desk": who_may("desk.see"),
     "reports:desk_report": who_may("desk.see", of="report"),
-    "reports:moderation": who_may("reports.moderate"),
-    "reports:moderate_report": who_may("reports.moderate", of="report"),
-    "reports:moderate_photo": who_may("reports.moderate", of="photo"),
-    "reports:moderated_picture": who_may("reports.moderate", of="photo"),
-    "reports:erase_report": who_may("reports.erase", of="report"),
     "people:members": who_may("members.edit", of="municipality"),
     "people:end_membership": who_may("members.edit", of="membership"),
     "people:departments": who_may("departments.edit", of="municipality"),
@@ -132,8 +124,8 @@ URL_ACCESS: dict[str, Access] = {
     "reports:moderation": who_may("reports.moderate"),
     "reports:moderate_report": who_may("reports.moderate", of="report"),
     "reports:erase_report": who_may("reports.erase", of="report"),
-    "reports:moderate_photo": who_may("reports.moderate"),
-    "reports:moderated_picture": who_may("reports.moderate"),
+    "reports:moderate_photo": who_may("reports.moderate", of="photo"),
+    "reports:moderated_picture": who_may("reports.moderate", of="photo"),
     "reports:categories": who_may("categories.edit", of="municipality"),
     "reports:municipality_settings": who_may("categories.edit", of="municipality"),
     "reports:new_category": who_may("categories.edit", of="municipality"),

@@ -16,6 +16,7 @@ from besa.people.models import User
 from besa.reports.labels import reason_label, role_label, state_label
 from besa.reports.models import Photo, Report, Transition, Update
 from besa.reports.models.report import State, Visibility
+from besa.reports.private_links import confirmation_of
 
 _STOPS = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
@@ -26,6 +27,13 @@ def send_receipt(*, report: Report) -> None:
     if reporter is None or not reporter.email or report.visibility == Visibility.ERASED:
         return
     recipient = reporter_recipient(report, reporter)
+    confirm_link = absolute_url(
+        "reports:confirm",
+        report.uid,
+        confirmation_of(reporter),
+        language=reporter.language,
+        brand=reporter.brand,
+    )
     waits = report.visibility == Visibility.UNCONFIRMED
     _send(
         recipient,
@@ -33,7 +41,7 @@ def send_receipt(*, report: Report) -> None:
         kind="alerts.receipt",
         template="alerts/mail/confirm_report.txt" if waits else "alerts/mail/receipt.txt",
         once=f"report:{report.pk}",
-        context={"confirmed": reporter.email_confirmed_at is not None},
+        context={"confirm_link": "" if reporter.email_confirmed_at else confirm_link},
     )
 
 

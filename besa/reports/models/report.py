@@ -108,6 +108,12 @@ class Report(models.Model):
                 name="report_unfixed",
                 condition=models.Q(closed_at__isnull=True),
             ),
+            # The desk's list of what is over, newest first.
+            models.Index(
+                fields=["municipality", "-closed_at"],
+                name="report_closed",
+                condition=models.Q(closed_at__isnull=False),
+            ),
             # The municipality's board reads these alone: what was due, and what was fixed, of late.
             models.Index(
                 fields=["municipality", "response_due_at", "responded_at"],

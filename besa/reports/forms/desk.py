@@ -1,0 +1,256 @@
+"""What an official sends from the desk: one small form for each thing that can be done with a report."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from besa.core.images import ACCEPT, ImageRefused
+from besa.people.models import Department
+from besa.reports.labels import REASON_LABELS
+from besa.reports.models import Report
+from besa.reports.models.report import State, Visibility
+from besa.reports.services.photos import MAX_PHOTOS, KeptUpload, keep_upload, kept_upload
+
+MAX_WORDS = 4000
+_PUBLIC_WORDS = _("Everybody can read this, and it goes to the reporter and followers by mail.")
+
+
+def _nothing(name: str) -> list[Any]:
+    """What a plain mapping instead of a request's values has under a name, many times over."""
+    return []
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A file field that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class ActionForm(forms.Form):
+    """Something that can be done with a report. `seen` is the state the official was looking at."""
+
+    key: ClassVar[str]
+    title: ClassVar[Promise]
+    button: ClassVar[Promise]
+    new: ClassVar[State | None] = None
+    permission: ClassVar[str] = "reports.answer"
+    needs_words: ClassVar[bool] = False
+    takes_photos: ClassVar[bool] = False
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    text = forms.CharField(
+        label=_("Answer"),
+        help_text=_PUBLIC_WORDS,
+        required=False,
+        max_length=MAX_WORDS,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": _("Write what you want to say."),
+            "max_length": _("This is too long. Shorten it to 4,000 characters."),
+        },
+    )
+
+    def __init__(self, report: Report, departments: list[Department], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.auto_id = f"{self.key}_%s"  # all forms stand on one page
+        self.initial = {"seen": report.state}
+        self.report, self.departments = report, departments
+        self.fields["text"].required = self.needs_words
+        self.uploads: list[KeptUpload] = []
+        if self.takes_photos:
+            self._add_photos()
+
+    def _add_photos(self) -> None:
+        picker = ManyFiles(attrs={"accept": ACCEPT, "multiple": True})
+        self.fields["photos"] = forms.Field(label=_("Photos"), required=False, widget=picker)
+        if self.is_bound:
+            tokens: list[Any] = getattr(self.data, "getlist", _nothing)("kept")
+            kept = (kept_upload(str(token)) for token in tokens[:MAX_PHOTOS])
+            self.uploads = [upload for upload in kept if upload is not None]
+
+    def clean_photos(self) -> list[KeptUpload]:
+        """Keeps each photo at once, so that a form that comes back still has them."""
+        sent: list[UploadedFile[Any]] = getattr(self.files, "getlist", _nothing)("photos")
+        if len(sent) + len(self.uploads) > MAX_PHOTOS:
+            raise forms.ValidationError(_("Send at most 6 photos."))
+        for file in sent:
+            try:
+                self.uploads.append(keep_upload(file))
+            except ImageRefused as refused:
+                self.add_error("photos", f"{file.name}: {refused}")
+        return self.uploads
+
+    def see_again(self, state: str) -> None:
+        """Somebody was faster: what is sent next is decided in the light of the state that is there now."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["seen"] = state
+        self.data = data
+
+    def arguments(self) -> dict[str, Any]:
+        """What the service of this action is called with, beside the report and who acts."""
+        given: dict[str, Any] = {"text": self.cleaned_data["text"], "seen": self.cleaned_data["seen"] or None}
+        if self.takes_photos:
+            given["photos"] = self.uploads
+        return given
+
+
+class AcknowledgeForm(ActionForm):
+    """The municipality has seen it."""
+
+    key, new = "acknowledge", State.ACKNOWLEDGED
+    title = button = pgettext_lazy("button", "Acknowledge")
+
+
+class StartForm(ActionForm):
+    """Work has begun."""
+
+    key, new = "start", State.IN_PROGRESS
+    title = button = pgettext_lazy("button", "Start work")
+
+
+class FixForm(ActionForm):
+    """It is fixed; a photo says more than words."""
+
+    key, new = "fix", State.FIXED
+    title = button = pgettext_lazy("button", "Mark as fixed")
+    takes_photos = True
+
+
+class DeclineForm(ActionForm):
+    """The municipality will not do it."""
+
+    key, new = "decline", State.DECLINED
+    title = button = pgettext_lazy("button", "Decline")
+    reason = forms.ChoiceField(
+        label=_("Why"),
+        choices=[("", _("Choose a reason")), *REASON_LABELS.items()],
+        error_messages={"required": _("Choose a reason.")},
+    )
+    field_order = ["seen", "reason", "text"]
+
+    def arguments(self) -> dict[str, Any]:
+        """Also the reason."""
+        return super().arguments() | {"reason": self.cleaned_data["reason"]}
+
+
+class ForwardForm(ActionForm):
+    """Somebody else must act: a department, or a body outside the municipality."""
+
+    key, new = "forward", State.FORWARDED
+    title = button = pgettext_lazy("button", "Forward")
+    department = forms.ChoiceField(label=_("To a department"), required=False)
+    outside = forms.CharField(
+        label=_("Or to somebody outside the municipality"),
+        help_text=_("Such as a public utility or a ministry. Its name is shown publicly."),
+        required=False,
+        max_length=120,
+    )
+    field_order = ["seen", "department", "outside", "text"]
+
+    def __init__(self, report: Report, departments: list[Department], *args: Any, **kwargs: Any) -> None:
+        super().__init__(report, departments, *args, **kwargs)
+        choices = [(str(one.pk), one.name) for one in departments if one.pk != report.department_id]
+        self.fields["department"].choices = [("", _("None")), *choices]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Exactly one recipient."""
+        values = super().clean() or {}
+        if bool(values.get("department")) == bool((values.get("outside") or "").strip()):
+            self.add_error("department", _("Choose a department or name somebody outside, one of the two."))
+        return values
+
+    def arguments(self) -> dict[str, Any]:
+        """Also to whom."""
+        chosen = {str(one.pk): one for one in self.departments}.get(self.cleaned_data["department"])
+        return super().arguments() | {"department": chosen, "forwarded_to": self.cleaned_data["outside"]}
+
+
+class DuplicateForm(ActionForm):
+    """It is told twice."""
+
+    key, new = "duplicate", State.DUPLICATE
+    title = button = pgettext_lazy("button", "Mark as duplicate")
+    number = forms.CharField(
+        label=_("Number of the report that goes on"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
+        error_messages={"required": _("Write the number of the other report.")},
+    )
+    field_order = ["seen", "number", "text"]
+
+    def clean_number(self) -> Report:
+        """The other report of the same municipality."""
+        digits = self.cleaned_data["number"].strip().lstrip("#")
+        found = None
+        if digits.isdecimal() and len(digits) < 19:
+            same_place = Report.objects.filter(municipality_id=self.report.municipality_id)
+            found = same_place.exclude(visibility=Visibility.ERASED).filter(pk=int(digits)).first()
+        if found is None:
+            raise forms.ValidationError(_("There is no report with this number in your municipality."))
+        return found
+
+    def arguments(self) -> dict[str, Any]:
+        """Also the original."""
+        return super().arguments() | {"duplicate_of": self.cleaned_data["number"]}
+
+
+class ReopenForm(ActionForm):
+    """It is not over after all."""
+
+    key, new = "reopen", State.REOPENED
+    title = button = pgettext_lazy("button", "Reopen")
+
+
+class AnswerForm(ActionForm):
+    """Say something publicly without changing the state."""
+
+    key = "answer"
+    title = pgettext_lazy("button", "Answer publicly")
+    button = pgettext_lazy("button", "Publish the answer")
+    needs_words = takes_photos = True
+
+    def arguments(self) -> dict[str, Any]:
+        """The state does not matter for an answer."""
+        return {"text": self.cleaned_data["text"], "photos": self.uploads}
+
+
+class NoteForm(ActionForm):
+    """A note for colleagues."""
+
+    key = "note"
+    permission = "reports.note"
+    title = pgettext_lazy("button", "Internal note")
+    button = pgettext_lazy("button", "Save the note")
+    needs_words = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("Note")
+        self.fields["text"].help_text = _("Only your colleagues can read this.")
+
+    def arguments(self) -> dict[str, Any]:
+        """The state does not matter for a note."""
+        return {"text": self.cleaned_data["text"]}
+
+
+#: what changes the state, by the state it leads to, in the order of the page
+CHANGES: tuple[type[ActionForm], ...] = (
+    AcknowledgeForm,
+    StartForm,
+    FixForm,
+    ForwardForm,
+    DuplicateForm,
+    DeclineForm,
+    ReopenForm,
+)
+#: what can always be said
+WORDS: tuple[type[ActionForm], ...] = (AnswerForm, NoteForm)
+FORMS = {form.key: form for form in (*CHANGES, *WORDS)}

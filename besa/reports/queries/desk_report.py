@@ -1,0 +1,106 @@
+"""Everything about one report that its page on the desk shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from besa.core import languages
+from besa.people.models import Role
+from besa.reports.duplicates import Likeness, similar_reports
+from besa.reports.models import Photo, Question, Report, Reporter
+from besa.reports.models.report import State
+from besa.reports.queries.stories import DeskPhoto, Step, desk_photo, story_of
+from besa.reports.transitions import may_change
+
+#: who may see how a reporter can be reached; an officer sees that there is an address, and writes through Besa
+SEE_CONTACT = frozenset({Role.COORDINATOR})
+SEE_NAME = frozenset({Role.OFFICER, Role.COORDINATOR})
+
+
+@dataclass(frozen=True)
+class Contact:
+    """What an official may know of the reporter. Empty fields are not known, or not for this role."""
+
+    name: str = ""
+    shows_name: bool = False
+    has_email: bool = False
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """All that the page needs beside the report itself."""
+
+    contact: Contact
+    story: list[Step]
+    photos: list[DeskPhoto]
+    answers: list[tuple[str, str]]
+    alike: list[Likeness]
+
+
+def desk_page_of(report: Report, role: Role | None) -> DeskPage:
+    """The page for somebody in this role (None: may look, not answer). At most seven queries."""
+    photos = Photo.objects.filter(report=report, update__isnull=True).exclude(state=Photo.State.REFUSED)
+    return DeskPage(
+        contact=_contact_of(report, role),
+        story=story_of(report),
+        photos=[desk_photo(photo) for photo in photos],
+        answers=_answers_of(report),
+        alike=_alike(report, role),
+    )
+
+
+def _contact_of(report: Report, role: Role | None) -> Contact:
+    reporter: Reporter | None = getattr(report, "reporter", None)
+    if reporter is None:
+        return Contact()
+    reachable = role in SEE_CONTACT
+    return Contact(
+        name=reporter.name if role in SEE_NAME else "",
+        shows_name=reporter.show_name,
+        has_email=bool(reporter.email),
+        email=reporter.email if reachable else "",
+        phone=reporter.phone if reachable else "",
+    )
+
+
+def _answers_of(report: Report) -> list[tuple[str, str]]:
+    """Questions and answers in the reader's language; an answer whose question is gone keeps its key."""
+    if not report.answers:
+        return []
+    own = Q(municipality__isnull=True) | Q(municipality_id=report.municipality_id)
+    questions = {one.key: one for one in Question.objects.filter(own, category_id=report.category_id)}
+    return [
+        (_label(questions.get(key), key), _value(questions.get(key), given))
+        for key, given in report.answers.items()
+    ]
+
+
+def _label(question: Question | None, key: str) -> str:
+    return languages.choose(question.labels) if question else key
+
+
+def _value(question: Question | None, given: Any) -> str:
+    if isinstance(given, bool):
+        return _("Yes") if given else _("No")
+    options = {option["key"]: option["labels"] for option in question.options} if question else {}
+    return languages.choose(options[given]) if given in options else str(given)
+
+
+def _alike(report: Report, role: Role | None) -> list[Likeness]:
+    """Reports nearby that it may be a duplicate of, when this role could say so."""
+    if role is None or not may_change(report.state, State.DUPLICATE, role):
+        return []
+    found = similar_reports(
+        lat=report.lat, lon=report.lon, category_key=report.category.key, text=report.text
+    )
+    return [
+        like
+        for like in found
+        if like.report.pk != report.pk and like.report.municipality_id == report.municipality_id
+    ]

@@ -1,0 +1,95 @@
+"""What happened to a report, in order, as its page on the desk tells it: the internal included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.functional import Promise
+
+from besa.reports.labels import reason_label, role_label, state_label
+from besa.reports.models import Confirmation, Photo, Report, Transition, Update
+from besa.reports.photo_links import drawn_size, photo_url
+
+
+@dataclass(frozen=True)
+class DeskPhoto:
+    """A photo as the desk shows it; addresses are empty until it is drawn, and while it is hidden."""
+
+    state: str
+    src: str
+    large: str
+    width: int
+    height: int
+
+
+def desk_photo(photo: Photo) -> DeskPhoto:
+    """A photo with addresses that open for an official, whatever the report's visibility."""
+    if photo.state != Photo.State.READY:
+        return DeskPhoto(photo.state, "", "", 0, 0)
+    small, large = (photo_url(photo, size, signed=True) for size in ("thumb", "large"))
+    return DeskPhoto(photo.state, small, large, *drawn_size(photo, "thumb"))
+
+
+@dataclass
+class Step:
+    """One line of the story. `state` is set for a change of state, `verdict` for a citizen's."""
+
+    at: datetime
+    who: Promise | str
+    state: str = ""
+    label: Promise | str = ""
+    reason: Promise | str = ""
+    forwarded_to: str = ""
+    text: str = ""
+    audience: str = ""
+    is_official: bool = False
+    verdict: bool | None = None
+    photos: list[DeskPhoto] = field(default_factory=list)
+
+
+def story_of(report: Report) -> list[Step]:
+    """The whole story, oldest first. Four queries, however long it is."""
+    photos: dict[int, list[DeskPhoto]] = {}
+    for photo in Photo.objects.filter(report=report, update__isnull=False).exclude(state=Photo.State.REFUSED):
+        photos.setdefault(photo.update_id or 0, []).append(desk_photo(photo))
+    changes = list(Transition.objects.filter(report=report).select_related("update", "actor"))
+    told = {change.update_id for change in changes}
+    updates = Update.objects.filter(report=report).exclude(pk__in=[pk for pk in told if pk])
+    steps = [_of_change(change, photos) for change in changes]
+    steps += [_of_update(update, photos) for update in updates.select_related("author")]
+    verdicts = Confirmation.objects.filter(report=report)
+    steps += [Step(one.at, role_label(one.by_role), verdict=one.fixed) for one in verdicts]
+    return sorted(steps, key=lambda step: step.at)
+
+
+def _of_change(change: Transition, photos: dict[int, list[DeskPhoto]]) -> Step:
+    update = change.update
+    return Step(
+        at=change.at,
+        who=_name_or_role(change.actor.name if change.actor else "", change.actor_role),
+        state=change.new,
+        label=state_label(change.new),
+        reason=reason_label(change.reason),
+        forwarded_to=change.forwarded_to,
+        text=update.text if update else "",
+        audience=update.audience if update else "",
+        is_official=change.actor_role in ("officer", "coordinator"),
+        photos=photos.get(change.update_id or 0, []),
+    )
+
+
+def _of_update(update: Update, photos: dict[int, list[DeskPhoto]]) -> Step:
+    return Step(
+        at=update.created_at,
+        who=_name_or_role(update.author.name if update.author else "", update.author_role),
+        text=update.text,
+        audience=update.audience,
+        is_official=update.author_role in ("officer", "coordinator"),
+        photos=photos.get(update.pk, []),
+    )
+
+
+def _name_or_role(name: str, role: str) -> Promise | str:
+    """Colleagues are called by their names on the desk; everybody else by what they are."""
+    return name or role_label(role)
