@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from besa.site.demo import load_demo_if_empty
 from besa.site.preparation import prepare
+from besa.site.services.demo import load_demo_if_empty
 
 
 class Command(BaseCommand):

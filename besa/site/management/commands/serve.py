@@ -13,8 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from besa.config.environment import LOOPBACK_HOSTS, only_loopback, read
-from besa.site.demo import demo_accounts
+from besa.site.services.demo import PASSWORD, demo_accounts
 
 THREADS = "4"
 
@@ -27,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
 
     def handle(self, *args: Any, port: int, host: str, **options: Any) -> None:
-        if host not in LOOPBACK_HOSTS and settings.SECRET_KEY.startswith("insecure"):
+        if host not in settings.LOOPBACK_HOSTS and settings.SECRET_KEY.startswith("insecure"):
             raise CommandError("Set BESA_SECRET_KEY and BESA_HOSTS before serving beyond this machine.")
         call_command("prepare", no_demo=not settings.DEMO)
         self._greet(host, port)
@@ -35,10 +34,13 @@ class Command(BaseCommand):
         _run_together([_server(host, port), _worker()], environment)
 
     def _greet(self, host: str, port: int) -> None:
-        shown = "localhost" if only_loopback([host]) else host
+        shown = "localhost" if host in settings.LOOPBACK_HOSTS else host
         self.stdout.write(f"\nBesa: http://{shown}:{port}/")
         if settings.DEMO and (accounts := demo_accounts()):
-            self.stdout.write(f"Mails are shown at http://{shown}:{port}/dev/mail; sign in as")
+            self.stdout.write(
+                f"Mails are shown at http://{shown}:{port}/dev/mail. Sign in with the code in the mail,"
+            )
+            self.stdout.write(f"or with the password {PASSWORD}, as")
             for email, role in accounts:
                 self.stdout.write(f"  {email:32} {role}")
         self.stdout.write("Stop with Ctrl+C.")
@@ -48,8 +50,16 @@ class Command(BaseCommand):
 def _server(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "besa.config.wsgi:application", "--interface", "wsgi"),
-        *("--host", host, "--port", str(port), "--workers", read("BESA_WORKERS")),
-        *("--blocking-threads", THREADS, "--backpressure", "64", "--log-level", "warning", "--respawn-failed-workers"),
+        *("--host", host, "--port", str(port), "--workers", settings.SERVER_PROCESSES),
+        *(
+            "--blocking-threads",
+            THREADS,
+            "--backpressure",
+            "64",
+            "--log-level",
+            "warning",
+            "--respawn-failed-workers",
+        ),
     ]
 
 

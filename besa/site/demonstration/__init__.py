@@ -1,0 +1,1 @@
+"""What the demonstration shows: invented people, invented problems, real places."""

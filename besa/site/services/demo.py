@@ -1,0 +1,187 @@
+"""Fills an empty installation with the demonstration, through the same services that people use."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.utils import timezone
+
+from besa.people.models import Membership, Role, User
+from besa.people.services.memberships import invite_member
+from besa.people.services.offices import create_department
+from besa.places.models import Municipality, Place
+from besa.reports.drafts import ReportDraft, Trust
+from besa.reports.models import Category, CategoryRule, Report
+from besa.reports.services.answers import (
+    acknowledge_report,
+    answer_report,
+    confirm_fix,
+    decline_report,
+    fix_report,
+    forward_report,
+    start_report,
+)
+from besa.reports.services.joining import say_me_too
+from besa.reports.services.photos import KeptUpload, keep_upload
+from besa.reports.services.submission import submit_report
+from besa.site.demonstration.pictures import picture_of
+from besa.site.demonstration.stories import DEPARTMENTS, STORIES, Step, Story
+
+PASSWORD = "besa-demonstration"
+#: who may sign in: address, name, role, municipality
+PEOPLE: tuple[tuple[str, str, Role, str], ...] = (
+    ("officer.peja@besa.example", "Drita Hoxha", Role.OFFICER, "peja"),
+    ("coordinator.peja@besa.example", "Ilir Kelmendi", Role.COORDINATOR, "peja"),
+    ("officer.prishtina@besa.example", "Besa Krasniqi", Role.OFFICER, "prishtina"),
+    ("officer.kukes@besa.example", "Agron Shehu", Role.OFFICER, "kukes"),
+    ("moderator@besa.example", "Mira Gashi", Role.MODERATOR, ""),
+    ("administrator@besa.example", "Arben Berisha", Role.ADMINISTRATOR, ""),
+)
+
+
+def load_demo_if_empty() -> bool:
+    """Load the demonstration into an installation that has no reports and no people; False when it has some.
+
+    Never on a host that others can reach: its accounts have a known password.
+    """
+    if not settings.LOOPBACK or Report.objects.exists() or User.objects.exists():
+        return False
+    pilots = {municipality.slug: municipality for municipality in Municipality.objects.filter(active=True)}
+    for municipality in pilots.values():
+        _open_departments(municipality)
+    for email, name, role, slug in PEOPLE:
+        _let_in(email, name, role, pilots.get(slug))
+    now = timezone.now()
+    for number, story in enumerate(sorted(STORIES, key=lambda story: -story.days_ago)):
+        _tell(story, number, pilots[story.municipality], now)
+    return True
+
+
+def demo_accounts() -> list[tuple[str, str]]:
+    """Address and role of the demonstration's people who are here, with the password they share."""
+    known = set(User.objects.filter(email__endswith="@besa.example").values_list("email", flat=True))
+    return [(email, f"{role.value} {slug}".strip()) for email, _, role, slug in PEOPLE if email in known]
+
+
+def _open_departments(municipality: Municipality) -> None:
+    keys = dict(Category.objects.values_list("key", "pk"))
+    for names, categories in DEPARTMENTS:
+        department = create_department(municipality=municipality, names=names, by=None)
+        for key in categories:
+            CategoryRule.objects.get_or_create(
+                municipality=municipality, category_id=keys[key], defaults={"department": department}
+            )
+
+
+def _let_in(email: str, name: str, role: Role, municipality: Municipality | None) -> None:
+    membership = invite_member(
+        email=email, role=role, municipality=municipality, by=None, language="sq", brand="besa"
+    )
+    user = membership.user
+    user.name = name
+    user.set_password(PASSWORD)
+    user.save()
+    EmailAddress.objects.filter(user=user).update(verified=True)
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """A story being told: its report, the official who acts, and the moment it has come to."""
+
+    story: Story
+    number: int
+    report: Report
+    officer: User | None
+    at: datetime
+
+
+def _tell(story: Story, number: int, municipality: Municipality, now: datetime) -> None:
+    at = now - timedelta(days=story.days_ago)
+    report = submit_report(
+        draft=_draft(story, number, municipality),
+        device=f"demonstration-{number}",
+        trust=Trust.PROOF_OF_WORK,
+        uploads=[_photo(story.category, number)] if story.photo else [],
+        at=at,
+    )
+    for neighbour in range(story.me_too):
+        say_me_too(report=report, device=f"demonstration-{number}-{neighbour}")
+    officer = Membership.objects.filter(municipality=municipality, role=Role.OFFICER).first()
+    for days, verb, words in story.steps:
+        at = min(at + timedelta(days=days), now)
+        scene = _Scene(story, number, report, officer.user if officer else None, at)
+        _act(scene, (days, verb, words))
+
+
+def _draft(story: Story, number: int, municipality: Municipality) -> ReportDraft:
+    place = Place.objects.get(municipality=municipality, slug=story.place)
+    chance = random.Random(number)
+    return ReportDraft(
+        municipality_id=municipality.pk,
+        category_id=Category.objects.get(key=story.category).pk,
+        place_id=place.pk,
+        lat=round(place.lat + chance.uniform(-0.003, 0.003), 6),
+        lon=round(place.lon + chance.uniform(-0.004, 0.004), 6),
+        text=story.text,
+        language=story.language,
+        brand="popravi" if story.language == "sr" else "ndreqe",
+        name=story.name,
+        show_name=bool(story.name),
+        email=f"reporter{number}@besa.example",
+    )
+
+
+def _photo(subject: str, number: int, *, mended: bool = False) -> KeptUpload:
+    return keep_upload(picture_of(subject, number, mended=mended))
+
+
+def _act(scene: _Scene, step: Step) -> None:
+    _, verb, words = step
+    scene.report.refresh_from_db()
+    _VERBS[verb](scene, words)
+
+
+def _official(service: Callable[..., object], scene: _Scene, words: str) -> None:
+    service(report=scene.report, role=Role.OFFICER.value, by=scene.officer, text=words, at=scene.at)
+
+
+def _fix(scene: _Scene, words: str) -> None:
+    photos = [_photo(scene.story.category, scene.number, mended=True)] if scene.story.photo else []
+    fix_report(
+        report=scene.report, role=Role.OFFICER.value, by=scene.officer, text=words, at=scene.at, photos=photos
+    )
+
+
+def _decline(scene: _Scene, words: str) -> None:
+    reason, _, text = words.partition(": ")
+    decline_report(
+        report=scene.report, role=Role.OFFICER.value, by=scene.officer, reason=reason, text=text, at=scene.at
+    )
+
+
+def _forward(scene: _Scene, words: str) -> None:
+    forward_report(
+        report=scene.report, role=Role.OFFICER.value, by=scene.officer, forwarded_to=words, at=scene.at
+    )
+
+
+def _verdict(scene: _Scene, words: str, *, fixed: bool) -> None:
+    confirm_fix(report=scene.report, fixed=fixed, by_role="reporter", reason=words, at=scene.at)
+
+
+_VERBS: dict[str, Callable[[_Scene, str], None]] = {
+    "acknowledge": partial(_official, acknowledge_report),
+    "start": partial(_official, start_report),
+    "answer": partial(_official, answer_report),
+    "fix": _fix,
+    "decline": _decline,
+    "forward": _forward,
+    "confirm": partial(_verdict, fixed=True),
+    "not_fixed": partial(_verdict, fixed=False),
+}
