@@ -43,6 +43,10 @@ class Filters:
             raise BadFilterError("no such category")
         return tuple(sorted(found.values()))
 
+    def check(self) -> None:
+        """BadFilterError for a category that does not exist; the rest is checked when it is read."""
+        _ = self.category_ids
+
     @cached_property
     def state_values(self) -> tuple[str, ...]:
         """Stored states, with groups taken apart."""

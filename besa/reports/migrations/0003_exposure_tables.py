@@ -19,7 +19,7 @@ _SQLITE = (
     # nobody asks for phrases, and the index is a third smaller. prefix: the last word may be unfinished.
     """CREATE VIRTUAL TABLE reports_searchindex USING fts5(
         words, content='reports_searchtext', content_rowid='report_id',
-        tokenize='ascii', detail='none', columnsize=0, prefix='3')""",
+        tokenize='ascii', detail='none', columnsize=0, prefix='3 4 5 6')""",
     # Rows are added by exposure.py, many at once; they also go when their report is deleted.
     """CREATE TRIGGER reports_searchtext_gone AFTER DELETE ON reports_searchtext BEGIN
         INSERT INTO reports_searchindex (reports_searchindex, rowid, words)

@@ -1,0 +1,98 @@
+"""Which public reports lie in a rectangle or around a point, from the index of map tiles alone."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from besa.core import geo
+from besa.reports.exposure import ANY_CATEGORY, ANY_STATE, ANY_WEEK, FILTERED_LEVEL, TOTAL_LEVELS
+from besa.reports.models.report import Visibility
+
+_COUNTED_CELLS = 1_024
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on the map, in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @property
+    def ranges(self) -> list[tuple[int, int]]:
+        """At most four ranges of Z-order keys that together cover it, and more around it."""
+        for zoom in range(geo.KEY_ZOOM, -1, -1):
+            left, top, right, bottom = self.corner_cells(zoom)
+            if right - left <= 1 and bottom - top <= 1:
+                cells = {(x, y) for x in (left, right) for y in (top, bottom)}
+                return sorted(geo.tile_range(zoom, x, y) for x, y in cells)
+        return [geo.tile_range(0, 0, 0)]
+
+    def corner_cells(self, zoom: int) -> tuple[int, int, int, int]:
+        """First column, first row, last column and last row of the cells at a zoom that it touches."""
+        return *geo.pixel_of(self.north, self.west, zoom), *geo.pixel_of(self.south, self.east, zoom)
+
+
+def box_around(lat: float, lon: float, radius_m: float) -> Box:
+    """The rectangle that holds a circle around a point."""
+    metres_per_degree = geo.distance_m(0, 0, 1, 0)
+    dlat = radius_m / metres_per_degree
+    dlon = dlat / max(0.01, math.cos(math.radians(lat)))
+    return Box(max(-180, lon - dlon), max(-90, lat - dlat), min(180, lon + dlon), min(90, lat + dlat))
+
+
+def read_box(text: str) -> Box | None:
+    """A rectangle from "west,south,east,north" in degrees; None when it is not one."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        return None
+    return Box(west, south, east, north)
+
+
+def about_how_many(box: Box) -> int:
+    """Number of public reports in and around a box, from the kept counts; quick at any size."""
+    levels = sorted({FILTERED_LEVEL, *TOTAL_LEVELS}, reverse=True)
+    for level in levels:
+        left, top, right, bottom = box.corner_cells(level)
+        if (right - left + 1) * (bottom - top + 1) <= _COUNTED_CELLS or level == FILTERED_LEVEL:
+            return _kept_in(level, box)
+    return 0
+
+
+def _kept_in(level: int, box: Box) -> int:
+    shift = 2 * (geo.KEY_ZOOM - level)
+    total = 0
+    with connection.cursor() as cursor:
+        for first, after in box.ranges:
+            cursor.execute(
+                "SELECT COALESCE(SUM(n), 0) FROM reports_tilecount WHERE level = %s AND category = %s"
+                " AND state = %s AND week = %s AND prefix BETWEEN %s AND %s",
+                [level, ANY_CATEGORY, ANY_STATE, ANY_WEEK, first >> shift, (after - 1) >> shift],
+            )
+            total += int(cursor.fetchone()[0])
+    return total
+
+
+def reports_in(ranges: Sequence[tuple[int, int]], *, limit: int, category_id: int = 0) -> list[int]:
+    """Ids of public reports whose keys lie in the ranges, in no order that matters, at most `limit`."""
+    hint = " INDEXED BY report_tile" if connection.vendor == "sqlite" else ""
+    wanted = " AND category_id = %s" if category_id else ""
+    found: list[int] = []
+    with connection.cursor() as cursor:
+        for first, after in ranges:
+            cursor.execute(
+                f"SELECT id FROM reports_report{hint} WHERE visibility = '{Visibility.PUBLIC.value}'"
+                f" AND zkey >= %s AND zkey < %s{wanted} LIMIT %s",
+                [first, after, *([category_id] if category_id else []), limit - len(found)],
+            )
+            found += [row[0] for row in cursor.fetchall()]
+    return found

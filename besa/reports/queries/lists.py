@@ -1,0 +1,153 @@
+"""Lists of public reports: a page of the newest ones, ready to be shown, wherever they are listed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Avg, Q, QuerySet
+from django.db.models.functions import Left
+from django.utils.functional import Promise
+
+from besa.core import languages
+from besa.places.models import Municipality
+from besa.reports.labels import state_label
+from besa.reports.models import Photo, Report, Update
+from besa.reports.nearby import Box, about_how_many, reports_in
+from besa.reports.photo_links import drawn_size, photo_url
+from besa.reports.queries.public import public_reports
+
+PAGE = 20
+_EXCERPT = 140
+#: in a box with fewer reports all are looked at; with more, the newest are walked until enough lie in it
+_FEW_IN_BOX = 2_000
+_FIELDS = (
+    "pk",
+    "excerpt",
+    "state",
+    "created_at",
+    "lat",
+    "lon",
+    "response_due_at",
+    "responded_at",
+    "category__names",
+    "category__icon",
+    "place__names",
+    "municipality__names",
+    "me_too_count",
+)
+
+
+@dataclass(frozen=True)
+class Thumb:
+    """The small picture of a listed report; sizes in pixels."""
+
+    src: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class ReportLine:
+    """One listed report, its words in the reader's language."""
+
+    pk: int
+    excerpt: str
+    state: str
+    state_label: Promise | str
+    created_at: dt.datetime
+    lat: float
+    lon: float
+    category: str
+    icon: str
+    place: str
+    municipality: str
+    me_too_count: int
+    thumb: Thumb | None
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of a list; `before` is the mark by which the next page starts, empty on the last one."""
+
+    lines: list[ReportLine]
+    before: str
+
+
+def page_of(reports: QuerySet[Report], *, before: str = "", size: int = PAGE) -> ListPage:
+    """The newest reports after a mark. Two queries, at any depth of the list."""
+    rows = _rows(_after(reports, before).order_by("-created_at", "pk")[: size + 1])
+    lines = lines_of(rows[:size])
+    more = f"{lines[-1].created_at.timestamp():.6f}_{lines[-1].pk}" if len(rows) > size else ""
+    return ListPage(lines, more)
+
+
+def in_box(reports: QuerySet[Report], box: Box) -> QuerySet[Report]:
+    """Those of the reports that lie in a box, such that the newest of them are found quickly."""
+    inside = reports.filter(lat__range=(box.south, box.north), lon__range=(box.west, box.east))
+    if about_how_many(box) <= _FEW_IN_BOX:
+        return inside.filter(pk__in=reports_in(box.ranges, limit=2 * _FEW_IN_BOX))
+    return inside
+
+
+def middle_of_all() -> dict[str, float | None]:
+    """Where a map of all municipalities that take reports begins: degrees, and a zoom that shows most."""
+    middle = Municipality.objects.filter(active=True).aggregate(lat=Avg("lat"), lon=Avg("lon"))
+    return {**middle, "zoom": 7.5}
+
+
+def lines_by_id(ids: Sequence[int]) -> list[ReportLine]:
+    """Public reports with these ids, in the order of the ids; what is not public is left out."""
+    by_id = {row["pk"]: row for row in _rows(public_reports().filter(pk__in=ids))}
+    return lines_of([by_id[pk] for pk in ids if pk in by_id])
+
+
+def lines_of(rows: Sequence[dict[str, Any]]) -> list[ReportLine]:
+    """Listed reports from their values, with their thumbnails. One query."""
+    thumbs = _thumbs([row["pk"] for row in rows])
+    return [
+        ReportLine(
+            pk=row["pk"],
+            excerpt=row["excerpt"],
+            state=row["state"],
+            state_label=state_label(row["state"]),
+            created_at=row["created_at"],
+            lat=row["lat"],
+            lon=row["lon"],
+            category=languages.choose(row["category__names"]),
+            icon=row["category__icon"],
+            place=languages.choose(row["place__names"] or {}),
+            municipality=languages.choose(row["municipality__names"]),
+            me_too_count=row["me_too_count"],
+            thumb=thumbs.get(row["pk"]),
+        )
+        for row in rows
+    ]
+
+
+def _rows(reports: QuerySet[Report]) -> list[dict[str, Any]]:
+    return list(reports.annotate(excerpt=Left("text", _EXCERPT)).values(*_FIELDS))
+
+
+def _after(reports: QuerySet[Report], before: str) -> QuerySet[Report]:
+    moment, _, pk = before.partition("_")
+    try:
+        at = dt.datetime.fromtimestamp(float(moment), dt.UTC)
+        last = int(pk) if len(pk) < 19 else 0
+    except (ValueError, OverflowError, OSError):
+        return reports
+    # The first condition alone lets the index begin there; the second tells apart what came at the same time.
+    return reports.filter(created_at__lte=at).filter(Q(created_at__lt=at) | Q(pk__gt=last))
+
+
+def _thumbs(ids: Iterable[int]) -> dict[int, Thumb]:
+    photos = (
+        Photo.objects.filter(report__in=list(ids), state=Photo.State.READY)
+        .filter(Q(update=None) | Q(update__audience=Update.Audience.PUBLIC))
+        .order_by("-position", "-pk")
+    )
+    return {
+        photo.report_id: Thumb(photo_url(photo, "thumb"), *drawn_size(photo, "thumb")) for photo in photos
+    }

@@ -1,0 +1,183 @@
+"""All that a report's public page tells, and nothing that is not public."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.functional import Promise
+
+from besa.core import geo, languages
+from besa.reports.labels import reason_label, role_label, state_label
+from besa.reports.models import Confirmation, MeToo, Photo, Question, Report, Transition, Update
+from besa.reports.models.report import State, Visibility
+from besa.reports.nearby import reports_in
+from besa.reports.photo_links import drawn_size, photo_url
+from besa.reports.queries.lists import ReportLine, lines_by_id
+from besa.reports.queries.public import public_reports
+from besa.reports.transitions import OFFICIAL
+
+_SIMILAR_M, _SIMILAR, _CANDIDATES = 500.0, 4, 60
+
+
+@dataclass(frozen=True)
+class ShownPhoto:
+    """A photo with the addresses and the size of what is shown, in pixels."""
+
+    src: str
+    large: str
+    width: int
+    height: int
+    by_official: bool
+    update_id: int | None
+
+
+@dataclass(frozen=True)
+class PublicStep:
+    """One line of the time line."""
+
+    at: dt.datetime
+    who: Promise | str
+    state: str = ""
+    label: Promise | str = ""
+    reason: Promise | str = ""
+    forwarded_to: str = ""
+    text: str = ""
+    is_official: bool = False
+    verdict: bool | None = None
+    photos: tuple[ShownPhoto, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """What the template shows."""
+
+    report: Report
+    label: Promise | str
+    reporter_name: str
+    photos: list[ShownPhoto]
+    steps: list[PublicStep]
+    answers: list[tuple[str, str]]
+    similar: list[ReportLine]
+    forwarded_to: str
+    said_me_too: bool
+
+    @property
+    def owes_answer(self) -> bool:
+        """True while the municipality has not answered."""
+        return self.report.is_open and self.report.responded_at is None and bool(self.report.response_due_at)
+
+    @property
+    def owes_repair(self) -> bool:
+        """True while the problem stands."""
+        return self.report.is_open and bool(self.report.fix_due_at)
+
+
+def public_report(pk: int) -> Report | None:
+    """A report that everybody may see, with what its page needs. One query."""
+    return (
+        public_reports()
+        .filter(pk=pk)
+        .select_related("category", "municipality", "place", "department", "reporter")
+        .first()
+    )
+
+
+def is_erased(pk: int) -> bool:
+    """True for a report whose content was deleted for good; its number is not given away again."""
+    return Report.objects.filter(pk=pk, visibility=Visibility.ERASED).exists()
+
+
+def report_page(report: Report, *, device: str) -> ReportPage:
+    """The page of a public report as this device sees it. At most eight queries."""
+    photos = [_shown(photo) for photo in _public_photos(report)]
+    steps = _story(report, photos)
+    reporter = getattr(report, "reporter", None)
+    forwarded = [step.forwarded_to for step in steps if step.state == State.FORWARDED]
+    return ReportPage(
+        report=report,
+        label=state_label(report.state),
+        reporter_name=reporter.name if reporter and reporter.show_name else "",
+        photos=[photo for photo in photos if photo.update_id is None],
+        steps=steps,
+        answers=_answers(report),
+        similar=_similar(report),
+        forwarded_to=forwarded[-1] if forwarded else "",
+        said_me_too=MeToo.objects.filter(report=report, device=device).exists(),
+    )
+
+
+def _public_photos(report: Report) -> list[Photo]:
+    seen = Q(update=None) | Q(update__audience=Update.Audience.PUBLIC)
+    return list(Photo.objects.filter(seen, report=report, state=Photo.State.READY))
+
+
+def _shown(photo: Photo) -> ShownPhoto:
+    src, large = photo_url(photo, "page"), photo_url(photo, "large")
+    return ShownPhoto(src, large, *drawn_size(photo, "page"), photo.by_official, photo.update_id)
+
+
+def _story(report: Report, photos: list[ShownPhoto]) -> list[PublicStep]:
+    """Changes of state, public words and verdicts, oldest first."""
+    changes = list(Transition.objects.filter(report=report))
+    updates = list(Update.objects.filter(report=report, audience=Update.Audience.PUBLIC))
+    texts = {update.pk: update.text for update in updates}
+    told = {change.update_id for change in changes}
+    steps = [_of_change(change, texts, photos) for change in changes]
+    steps += [_of_update(update, photos) for update in updates if update.pk not in told]
+    steps += [
+        PublicStep(one.at, role_label(one.by_role), verdict=one.fixed)
+        for one in Confirmation.objects.filter(report=report)
+    ]
+    return sorted(steps, key=lambda step: step.at)
+
+
+def _of_change(change: Transition, texts: dict[int, str], photos: list[ShownPhoto]) -> PublicStep:
+    return PublicStep(
+        at=change.at,
+        who=role_label(change.actor_role),
+        state=change.new,
+        label=state_label(change.new),
+        reason=reason_label(change.reason),
+        forwarded_to=change.forwarded_to,
+        text=texts.get(change.update_id or 0, ""),
+        is_official=change.actor_role in OFFICIAL,
+        photos=_photos_of(change.update_id, photos),
+    )
+
+
+def _of_update(update: Update, photos: list[ShownPhoto]) -> PublicStep:
+    return PublicStep(
+        at=update.created_at,
+        who=role_label(update.author_role),
+        text=update.text,
+        is_official=update.author_role in OFFICIAL,
+        photos=_photos_of(update.pk, photos),
+    )
+
+
+def _photos_of(update_id: int | None, photos: list[ShownPhoto]) -> tuple[ShownPhoto, ...]:
+    return tuple(photo for photo in photos if update_id and photo.update_id == update_id)
+
+
+def _answers(report: Report) -> list[tuple[str, str]]:
+    """Label and answer of the category's public questions, in the reader's language."""
+    if not report.answers:
+        return []
+    questions = Question.objects.filter(category=report.category_id, public=True, key__in=report.answers)
+    shown = []
+    for question in questions:
+        answer = str(report.answers[question.key])
+        named = {option["key"]: languages.choose(option["labels"]) for option in question.options}
+        shown.append((languages.choose(question.labels), named.get(answer, answer)))
+    return shown
+
+
+def _similar(report: Report) -> list[ReportLine]:
+    """The nearest public reports of the same category within half a kilometre."""
+    ranges = geo.ranges_around(report.lat, report.lon, _SIMILAR_M)
+    ids = reports_in(ranges, limit=_CANDIDATES, category_id=report.category_id)
+    points = Report.objects.filter(pk__in=ids).exclude(pk=report.pk).values_list("pk", "lat", "lon")
+    ranked = sorted((geo.distance_m(report.lat, report.lon, lat, lon), pk) for pk, lat, lon in points)
+    return lines_by_id([pk for metres, pk in ranked[:_SIMILAR] if metres <= _SIMILAR_M])
