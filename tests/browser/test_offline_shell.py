@@ -1,0 +1,68 @@
+"""Without network: kept pages open, others say so in the reader's language, and nothing private was kept."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from dev.public_pages import LANGUAGES
+from dev.running_site import Site
+
+pytestmark = pytest.mark.browser
+READY = """async (path) => {
+  await navigator.serviceWorker.ready;
+  for (let tries = 0; tries < 100; tries += 1) {
+    const kept = await caches.match(path);
+    if (kept && navigator.serviceWorker.controller) return true;
+    await new Promise((resume) => setTimeout(resume, 100));
+  }
+  return false;
+}"""
+
+
+def prepared(page: Page, language: str) -> None:
+    page.goto(f"/{language}/about/", wait_until="load")
+    assert page.evaluate(READY, f"/{language}/report/")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_that_was_not_kept_says_so(context: BrowserContext, page: Page, language: str) -> None:
+    prepared(page, language)
+    context.set_offline(True)
+    page.goto(f"/{language}/how-it-works/")
+    assert page.locator("main svg use[href$='#offline']").count() == 1
+    assert page.get_attribute("html", "lang")
+    assert page.locator(f"a[href='/{language}/report/']").count() >= 1
+
+
+def test_the_report_form_opens_with_its_style(context: BrowserContext, page: Page) -> None:
+    prepared(page, "sq")
+    context.set_offline(True)
+    page.goto("/sq/report/")
+    assert page.locator("main form").count() >= 1
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(250, 248, 243)"
+
+
+def test_only_the_shell_is_kept(context: BrowserContext, page: Page) -> None:
+    prepared(page, "en")
+    page.goto("/en/account/login/", wait_until="load")
+    page.goto("/en/m/", wait_until="load")
+    kept = page.evaluate(
+        """async () => {
+          const names = await caches.keys();
+          const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+          return all.flat().map((request) => new URL(request.url).pathname);
+        }"""
+    )
+    pages = {path for path in kept if not path.startswith("/static/")}
+    assert pages == {"/en/offline/", "/en/report/"}
+
+
+def test_a_new_version_forgets_the_old(browser: Browser, site: Site) -> None:
+    context = browser.new_context(base_url=site.address)
+    page = context.new_page()
+    page.goto("/healthz")  # a page that registers no worker yet
+    page.evaluate("caches.open('static-0').then((cache) => cache.put('/static/old', new Response('')))")
+    prepared(page, "en")
+    page.wait_for_function("caches.has('static-0').then((there) => !there)")
+    context.close()
