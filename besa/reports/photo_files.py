@@ -1,6 +1,7 @@
 """Where the files of photos are. A name is random and carries the version: a re-drawn photo is a new file.
 
-`incoming/<key>` holds what a phone sent until it is re-drawn, and is never served; `photos/<k>/` what was drawn.
+`incoming/<key>` holds what a phone sent until it is re-drawn, and is never served; `photos/<k>/` holds what
+was drawn.
 """
 
 from __future__ import annotations
@@ -82,6 +83,14 @@ def delete_all(key: str) -> None:
     """Delete a photo: what was sent and all that was drawn."""
     incoming_path(key).unlink(missing_ok=True)
     delete_drawn(key)
+
+
+def is_incoming(key: str, age: timedelta) -> bool:
+    """True while the file as it was sent is there and not older than this."""
+    try:
+        return time.time() - incoming_path(key).stat().st_mtime < age.total_seconds()
+    except FileNotFoundError:
+        return False
 
 
 def incoming_older_than(age: timedelta) -> Iterator[str]:

@@ -36,8 +36,8 @@ def redraw(*, source: Path, folder: Path, stem: str, blurred: Sequence[Sequence[
     """Write `<folder>/<stem>-<size>.webp` for every size, upright, in sRGB, without a byte of metadata.
 
     `blurred` holds [x, y, width, height] in thousandths of the upright picture. Takes about a second, in a
-    process of its own with limits on memory, time and files. Raises ImageRefused when the photo is to blame, and
-    RuntimeError when we are.
+    process of its own with limits on memory, time and files. Raises ImageRefused when the photo is to blame,
+    and RuntimeError when we are.
     """
     job = {
         "source": str(source),

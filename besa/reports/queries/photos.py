@@ -18,7 +18,7 @@ class DrawnPhoto:
 
 
 def drawn_photo(key: str, version: int, *, only_public: bool) -> DrawnPhoto | None:
-    """A drawn photo in its current version; one that waits, was refused or is hidden is None for everybody."""
+    """A drawn photo in its current version; None for one that waits, was refused or is hidden."""
     row = (
         Photo.objects.filter(key=key, version=version, state=Photo.State.READY)
         .exclude(report__visibility=Visibility.ERASED)

@@ -19,9 +19,9 @@ from besa.reports.events import PhotoRefused, PhotoUploaded
 from besa.reports.models import Photo, Report, Update
 
 MAX_PHOTOS = 6
-#: how long a form may lie open and still have its photos
-TOKEN_VALID = timedelta(hours=12)
-#: files nobody attached; longer than the token is valid, so that none is taken from under a form
+#: how long a form may lie open, or come back, and still have its photos
+UPLOAD_VALID = timedelta(hours=12)
+#: files nobody attached; longer than they are valid, so that none is taken from under a form
 INCOMING_KEPT = timedelta(hours=24)
 _SALT = "besa.reports.kept-upload"
 
@@ -40,7 +40,7 @@ class KeptUpload:
     @property
     def token(self) -> str:
         """What brings this upload back; worth nothing once it is attached or too old."""
-        return signing.dumps(self.key, salt=_SALT)
+        return signing.Signer(salt=_SALT).sign(self.key)
 
 
 def keep_upload(file: IO[bytes]) -> KeptUpload:
@@ -53,13 +53,12 @@ def keep_upload(file: IO[bytes]) -> KeptUpload:
 def kept_upload(token: str) -> KeptUpload | None:
     """The upload of a token, or None when it is forged, too old, attached already or gone."""
     try:
-        key = signing.loads(token, salt=_SALT, max_age=TOKEN_VALID)
+        key = signing.Signer(salt=_SALT).unsign(token)
     except signing.BadSignature:
         return None
-    path = photo_files.incoming_path(key)
-    if not path.exists() or Photo.objects.filter(key=key).exists():
+    if not photo_files.is_incoming(key, UPLOAD_VALID) or Photo.objects.filter(key=key).exists():
         return None
-    with path.open("rb") as file:
+    with photo_files.incoming_path(key).open("rb") as file:
         return KeptUpload(key, gps_of(file))
 
 
@@ -108,8 +107,8 @@ def attach_photos(
 def draw_photo(*, photo_id: int) -> None:
     """Draw a waiting photo in all sizes and show it, or refuse it. Worker only: takes about a second.
 
-    May be run again at any point: a version's files are written before the row names them, and whatever no row
-    names is deleted at the end.
+    May be run again at any point: a version's files are written before the row names them, and
+    whatever no row names is deleted at the end.
     """
     photo = Photo.objects.select_related("report").filter(pk=photo_id).first()
     if photo is None:

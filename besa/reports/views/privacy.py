@@ -13,9 +13,9 @@ from besa.core.device import device_of, set_device_cookie
 from besa.core.throttling import Bucket, take
 from besa.reports.forms.moderation import AbuseForm
 from besa.reports.models import Report
-from besa.reports.private_links import opens
 from besa.reports.queries import public_reports
 from besa.reports.queries.own_data import own_data
+from besa.reports.queries.reporters import report_of_private_link
 from besa.reports.services.erasure import erase_report
 from besa.reports.services.moderation import report_abuse
 
@@ -59,8 +59,7 @@ def abuse(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _own_report(uid: str, secret: str) -> Report:
-    report = Report.objects.select_related("reporter", "category", "municipality").filter(uid=uid).first()
-    reporter = getattr(report, "reporter", None)
-    if report is None or reporter is None or not opens(secret, reporter):
+    report = report_of_private_link(uid, secret)
+    if report is None:
         raise Http404
     return report
