@@ -64,3 +64,6 @@ channels: Registry[Callable[..., None]] = Registry()
 #: key such as "alerts.subscriptions" → function (subject) that deletes what an app above holds of a subject
 #: (`report:<uid>`), inside the transaction that erases it
 companions: Registry[Callable[[str], None]] = Registry()
+#: key such as "reports" → function (subject) that erases what a restored backup brought back of a subject that was
+#: erased before; it does nothing for a subject that is not its own, or not there
+erasers: Registry[Callable[[str], None]] = Registry()

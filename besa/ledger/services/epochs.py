@@ -19,7 +19,8 @@ def open_epoch(*, reason: str, abandoned: str = "") -> Epoch:
     """
     note = abandoned or kept_head()
     origins = Checkpoint.objects.values_list("origin", flat=True).distinct()
-    epoch = start_epoch(after=max(map(number_of, origins), default=0), abandoned=note)
+    known = [number_of(origin) for origin in (*origins, note.partition("\n")[0])]
+    epoch = start_epoch(after=max(known), abandoned=note)
     with transaction.atomic():
         record(
             verb=EPOCH_OPENED,
