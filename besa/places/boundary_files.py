@@ -110,10 +110,11 @@ def _check_crs(crs: Any) -> None:
         return
     properties = crs.get("properties") if isinstance(crs, dict) else None
     name = properties.get("name") if isinstance(properties, dict) else None
-    if name not in _WGS84:
-        raise BoundaryFileRefused(
-            f"The file is in the coordinate system {name or crs!r}. Convert it to WGS 84 (EPSG:4326) first."
+    if not isinstance(name, str) or name not in _WGS84:
+        said = (
+            f"in the coordinate system {name}" if isinstance(name, str) else "in an unknown coordinate system"
         )
+        raise BoundaryFileRefused(f"The file is {said}. Convert it to WGS 84 (EPSG:4326) first.")
 
 
 def _area_of(number: int, feature: Any) -> FileArea:
