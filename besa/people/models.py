@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from besa.places.models import Municipality, Named
@@ -74,6 +75,11 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator"
 
 
+def _or_zero(field: str) -> Coalesce:
+    zero = models.Value(0, output_field=models.BigIntegerField())
+    return Coalesce(field, zero, output_field=models.BigIntegerField())
+
+
 class Membership(models.Model):
     """A person's role in a municipality (all of it or one department) or in an organisation.
 
@@ -96,10 +102,14 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
+            # Not `nulls_distinct=False`: SQLite would leave that out without a word.
             models.UniqueConstraint(
-                fields=["user", "role", "municipality", "department", "organisation"],
+                "user",
+                "role",
+                _or_zero("municipality"),
+                _or_zero("department"),
+                _or_zero("organisation"),
                 name="one_membership_per_role",
-                nulls_distinct=False,
             )
         ]
         indexes = [models.Index(fields=["user", "until"], name="membership_current")]

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
@@ -217,3 +218,10 @@ def test_people_sign_in_on_one_host_and_keep_their_brand(settings: object) -> No
     browser.get("/sr/account/login/?from=popravi", headers={"host": "besa.example"})
     browser.post("/sr/account/login/", {"login": "x@example.org"}, headers={"host": "besa.example"})
     assert OutgoingMail.objects.get().brand == "popravi"
+
+
+def test_the_database_itself_keeps_one_membership_per_role() -> None:
+    officer = officer_in()
+    held = officer.memberships.get()
+    with pytest.raises(IntegrityError):
+        Membership.objects.create(user=officer, role=held.role, municipality=held.municipality)

@@ -95,7 +95,7 @@ class DepartmentForm(NamesForm):
     email = forms.EmailField(
         label=_("E-mail address of the department"),
         required=False,
-        help_text=_("New reports are also sent there. It is not shown to citizens."),
+        help_text=_("For mails to the whole department. It is not shown to citizens."),
     )
 
     @staticmethod

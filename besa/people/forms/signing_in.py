@@ -13,6 +13,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].required = False
+        _without_placeholders(self)
 
 
 class SignUpForm(SignupForm):  # type: ignore[misc]
@@ -21,3 +22,10 @@ class SignUpForm(SignupForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["password1"]
+        _without_placeholders(self)
+
+
+def _without_placeholders(form: LoginForm | SignupForm) -> None:
+    # They repeat the label, look filled in, and vanish when one types.
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
