@@ -8,7 +8,6 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from besa.core.challenge import ACTIONS, new_challenge
-from besa.core.time_trap import stamp
 
 
 @require_safe
@@ -17,8 +16,6 @@ def challenge(request: HttpRequest) -> JsonResponse:
     action = request.GET.get("action", "")
     if action not in ACTIONS:
         raise Http404
-    response = JsonResponse(
-        {"challenge": new_challenge(action), "csrf": get_token(request), "stamp": stamp()}
-    )
+    response = JsonResponse({"challenge": new_challenge(action), "csrf": get_token(request)})
     add_never_cache_headers(response)
     return response

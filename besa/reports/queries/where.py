@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from besa.core.folding import fold
-from besa.places.lookup import municipality_at
+from besa.places.lookup import municipality_at, nearest_place
 from besa.places.models import Municipality, Place
 from besa.places.queries import FoundPlace, municipality_of_slug, search_places
 
@@ -63,6 +63,13 @@ def spot_of(*, lat: str = "", lon: str = "", place: str = "", municipality: str 
             raise NowhereError(Nowhere.OUTSIDE)
         return Spot(_taking_reports(chosen), chosen.lat, chosen.lon, None, exact=False)
     raise NowhereError(Nowhere.MISSING)
+
+
+def place_near(spot: Spot) -> Place | None:
+    """The settlement or neighbourhood of a spot: the one chosen, or the nearest."""
+    if spot.place is not None:
+        return spot.place
+    return Place.objects.filter(pk=nearest_place(spot.lat, spot.lon, spot.municipality.pk)).first()
 
 
 def active_municipalities() -> list[Municipality]:

@@ -9,6 +9,7 @@ from besa.reports.views import receipt, submission
 urlpatterns = [
     path("report/", submission.new, name="new"),
     path("report/photo/", submission.first_photo, name="first_photo"),
+    path("report/spot/", submission.spot, name="spot"),
     path("report/similar/", submission.similar, name="similar"),
     path("report/same/<int:pk>/", submission.same, name="same"),
     path("report/offline/", submission.offline, name="offline"),

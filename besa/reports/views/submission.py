@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import urlencode
@@ -25,7 +26,7 @@ from besa.reports.models import Report
 from besa.reports.private_links import secret_of
 from besa.reports.queries import public_reports
 from besa.reports.queries.categories import categories_of, grouped
-from besa.reports.queries.where import NowhereError, Spot, active_municipalities, places_found, spot_of
+from besa.reports.queries.where import NowhereError, Spot, active_municipalities, place_near, places_found, spot_of
 from besa.reports.services.joining import join_report
 from besa.reports.services.photos import keep_upload, kept_upload
 
@@ -80,6 +81,19 @@ def offline(request: HttpRequest) -> HttpResponse:
     form = ReportForm(categories=categories_of(0))
     context = _form_context(request, None, form, [])
     return render(request, "reports/report_new.html", context | {"offline": True, "bare": True})
+
+
+@require_safe
+def spot(request: HttpRequest) -> JsonResponse:
+    """The name of the place under the pin, for the form's script; a message where no report can be made."""
+    try:
+        found = spot_of(lat=request.GET.get("lat", ""), lon=request.GET.get("lon", ""))
+    except NowhereError as nowhere:
+        message = render_to_string("reports/components/nowhere_text.html", {"nowhere": nowhere})
+        return JsonResponse({"message": message.strip()})
+    near = place_near(found)
+    name = f"{near.name}, {found.municipality.name}" if near else found.municipality.name
+    return JsonResponse({"name": name, "municipality": found.municipality.slug})
 
 
 @require_safe
