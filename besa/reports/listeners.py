@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from besa.core.events import listen
+from besa.core.registries import erasers
 from besa.reports.card_files import delete_report_cards
 from besa.reports.events import PhotoFilesOrphaned, PhotoUploaded, ReportErased
-from besa.reports.services.erasure import delete_files, scrub_database
+from besa.reports.services.erasure import delete_files, erase_subject_again, scrub_database
 from besa.reports.services.photos import draw_photo
+
+erasers.register("reports", erase_subject_again)
 
 
 @listen(PhotoUploaded)
