@@ -219,12 +219,22 @@ FORMAT_MODULE_PATH = ["besa.core.formats"]
 # What the browser loads ------------------------------------------------------
 NODE_MODULES = ROOT / "node_modules"
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / "static-collected"
+STATIC_ROOT = DATA / "static"  # made again when a source changes
 STATICFILES_DIRS: list[tuple[str, Path]] = [
     ("npm/maplibre-gl", NODE_MODULES / "maplibre-gl" / "dist"),
     ("npm/altcha", NODE_MODULES / "altcha" / "dist_external"),
-    ("npm/pico", NODE_MODULES / "@picocss" / "pico" / "css"),
     ("npm/source-sans-3", NODE_MODULES / "@fontsource-variable" / "source-sans-3" / "files"),
+]
+NPM_FILES = [
+    "npm/maplibre-gl/maplibre-gl-csp.js",
+    "npm/maplibre-gl/maplibre-gl-csp-worker.js",
+    "npm/maplibre-gl/maplibre-gl.css",
+    "npm/altcha/worker.js",
+    "npm/source-sans-3/*-wght-normal.woff2",
+]
+STATICFILES_FINDERS = [
+    "besa.core.npm_finder.NpmFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 _static_storage = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"

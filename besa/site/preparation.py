@@ -20,6 +20,9 @@ from besa.core.schedules import Regular
 from besa.places.services import load_builtin_places
 from besa.reports.services.builtin import load_builtin_categories
 
+#: what packages carry along and no page loads; htmx's extensions import files that are not there
+NOT_COLLECTED = ["django_htmx/ext/*", "django_htmx/htmax*", "django_htmx/htmx-4*"]
+
 
 def prepare() -> Iterator[str]:
     """Do what is needed, and say each thing that was done."""
@@ -49,7 +52,7 @@ def _collect_static() -> bool:
     sources = _fingerprint_of_static_sources()
     if stamp.exists() and stamp.read_text() == sources:
         return False
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True, ignore_patterns=NOT_COLLECTED)
     stamp.write_text(sources)
     return True
 
