@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from besa.alerts.services import notices, subscriptions
 from besa.core.events import listen
+from besa.core.registries import companions
 from besa.reports.events import (
     FollowWanted,
     PhotoRefused,
@@ -91,3 +92,13 @@ def forget(event: ReportErased) -> None:
     """Nobody follows an erased report, and no mail about it stays."""
     subscriptions.forget_report(report_id=event.report)
     notices.forget_mails(report_id=event.report)
+
+
+def forget_followers(subject: str) -> None:
+    """The same for the addresses of followers, in the very transaction that erases the report."""
+    uid = subject.removeprefix("report:")
+    for pk in Report.objects.filter(uid=uid).values_list("pk", flat=True):
+        subscriptions.forget_report(report_id=pk)
+
+
+companions.register("alerts.followers", forget_followers)

@@ -24,6 +24,7 @@ class ReportsConfig(AppConfig):
         """Register listeners, panels and words; they need the models, so they cannot be imported earlier."""
         import_module("besa.reports.listeners")
         import_module("besa.reports.panels")
+        import_module("besa.reports.public_panels")
         import_module("besa.reports.ledger_verbs")
         keep_offline(page="reports:new", files=_FORM_FILES)
         keep_offline(page="reports:offline")
