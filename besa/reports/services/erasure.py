@@ -77,7 +77,9 @@ def erase_report(*, report: Report, role: str) -> bool:
 
 
 def erase_subject_again(subject: str) -> None:
-    """Erase a report that was erased before the backup that has just been restored was made."""
+    """Erase a report that a restored backup brought back; nothing for a subject of another kind."""
+    if not subject.startswith("report:"):
+        return
     report = Report.objects.filter(uid=subject.removeprefix("report:")).first()
     if report is not None:
         erase_report(report=report, role="restore")

@@ -46,7 +46,7 @@ def erase_own(request: HttpRequest, uid: str, secret: str) -> HttpResponse:
 def abuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that something on a report's page should not be there."""
     report = get_object_or_404(public_reports().select_related("category", "municipality"), pk=pk)
-    form = AbuseForm(request.POST or None)
+    form = AbuseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         device = device_of(request)
         if not take(Bucket(f"abuse:{device}", per_hour=10, capacity=10)):
