@@ -32,6 +32,13 @@ class LanguageConverter(KeyConverter):
     regex = "|".join(sorted(languages.ALL, key=len, reverse=True))
 
 
+class FeedConverter(KeyConverter):
+    """A form of a feed, as the end of its address."""
+
+    regex = "atom|json"
+
+
 register_converter(KeyConverter, "photo_key")
 register_converter(SizeConverter, "photo_size")
 register_converter(LanguageConverter, "card_language")
+register_converter(FeedConverter, "feed_form")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -13,6 +13,8 @@ from besa.reports.exposure import ANY_CATEGORY, ANY_STATE, ANY_WEEK, FILTERED_LE
 from besa.reports.models.report import Visibility
 
 _COUNTED_CELLS = 1_024
+#: the widest circle that can be asked for, metres
+WIDEST_M = 50_000
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,30 @@ class Box:
     def corner_cells(self, zoom: int) -> tuple[int, int, int, int]:
         """First column, first row, last column and last row of the cells at a zoom that it touches."""
         return *geo.pixel_of(self.north, self.west, zoom), *geo.pixel_of(self.south, self.east, zoom)
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A place on the map, degrees, and metres around it."""
+
+    lat: float
+    lon: float
+    radius_m: float
+
+    def holds(self, lat: float, lon: float) -> bool:
+        """True for a point in the circle."""
+        return geo.distance_m(self.lat, self.lon, lat, lon) <= self.radius_m
+
+
+def read_circle(query: Mapping[str, str]) -> Circle | None:
+    """The circle of `lat`, `lon` and `radius` (metres); None without any of them, ValueError for a wrong one."""
+    given = [query.get(name, "") for name in ("lat", "lon", "radius")]
+    if not any(given):
+        return None
+    lat, lon, radius = (float(text) for text in given)
+    if not (abs(lat) <= 85 and abs(lon) <= 180 and 0 < radius <= WIDEST_M):
+        raise ValueError("not a circle on the map")
+    return Circle(lat, lon, radius)
 
 
 def box_around(lat: float, lon: float, radius_m: float) -> Box:

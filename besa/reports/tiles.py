@@ -81,6 +81,11 @@ def stamp_of(zoom: int, x: int, y: int) -> int:
         return int(cursor.fetchone()[0])
 
 
+def stamp_of_all() -> int:
+    """A number that rises with every change of what is public anywhere."""
+    return stamp_of(0, 0, 0)
+
+
 @lru_cache(maxsize=256)
 def tile(zoom: int, x: int, y: int, wanted: Wanted, stamp: int) -> Tile:
     """The tile; kept in memory under its stamp, so that a busy tile is made once after each change."""

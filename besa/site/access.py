@@ -55,6 +55,8 @@ URL_ACCESS: dict[str, Access] = {
     "reports:spot": PUBLIC,
     "reports:map_card": PUBLIC,
     "reports:detail": PUBLIC,
+    "reports:feed_all": PUBLIC,
+    "reports:feed": PUBLIC,
     "reports:me_too": PUBLIC,
     "reports:print": PUBLIC,
     "reports:new": PUBLIC,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from besa.site.views import administration, home, ledger, outbox, pages
+from besa.site.views import administration, home, ledger, municipality, outbox, pages, search
 
 app_name = "site"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("open-data/", pages.open_data, name="open_data"),
     path("offline/", pages.offline, name="offline"),
     path("m/", pages.municipalities, name="municipalities"),
+    path("m/<slug:slug>/", municipality.municipality, name="municipality"),
+    path("search/", search.search, name="search"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/check/", ledger.ledger_checking, name="ledger_checking"),
     path("ledger/feed.atom", ledger.ledger_atom, name="ledger_atom"),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
+from besa.reports import converters
+from besa.reports.views import feeds, public
 from besa.reports.views import map as map_views
-from besa.reports.views import public
+
+__all__ = ["converters", "urlpatterns"]
 
 urlpatterns = [
     path("map/", map_views.map_page, name="map"),
@@ -13,4 +16,6 @@ urlpatterns = [
     path("reports/<int:pk>/", public.detail, name="detail"),
     path("reports/<int:pk>/print/", public.print_page, name="print"),
     path("reports/<int:pk>/me-too/", public.me_too, name="me_too"),
+    path("feeds/reports.<feed_form:form>", feeds.feed, name="feed_all"),
+    path("feeds/<slug:slug>/reports.<feed_form:form>", feeds.feed, name="feed"),
 ]
