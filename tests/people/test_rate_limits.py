@@ -48,3 +48,11 @@ def test_nobody_can_flood_a_mailbox_by_signing_up(settings: object) -> None:
 def test_the_allowance_is_kept_in_the_database_for_all_processes() -> None:
     assert sum(may_be_mailed("a@example.org") for _ in range(20)) == 8
     assert may_be_mailed("b@example.org")
+
+
+def test_who_tries_too_often_gets_a_page_that_says_what_to_do(settings: object) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}  # type: ignore[attr-defined]
+    Client().post(LOGIN, {"login": "a@example.org"})
+    answer = Client().post(LOGIN, {"login": "b@example.org"})
+    assert answer.status_code == 429
+    assert "<h1>" in answer.content.decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 
@@ -26,11 +26,6 @@ def home(request: HttpRequest) -> HttpResponse:
     """What is happening now, and the one large button."""
     takers = sorted(Municipality.objects.filter(active=True), key=lambda one: one.name.casefold())
     return render(request, "site/home.html", {"municipalities": takers})
-
-
-def after_sign_in(request: HttpRequest) -> HttpResponse:
-    """Where a person goes after signing in."""
-    return redirect("site:home")
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
