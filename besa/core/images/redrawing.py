@@ -15,7 +15,7 @@ from besa.core.images.checks import MAX_PIXELS, REASONS, ImageRefused
 #: served sizes: name → longest side in pixels
 SIZES: Final = {"thumb": 320, "page": 1024, "large": 2048}
 LARGEST: Final = "large"
-#: WebP: every browser since 2020 shows it, at two thirds of the bytes of a JPEG on a slow and paid connection
+#: WebP: every browser since 2020 shows it, in half to all of the bytes of a JPEG, and readers pay for theirs
 EXTENSION: Final = "webp"
 WALL_SECONDS: Final = 40  # less than the worker's own lease
 
