@@ -1,0 +1,105 @@
+"""bin/bench: generates reports where they are missing, measures each size in a process of its own, prints a table."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from dev.bench.targets import TARGETS, Target
+
+ROOT = Path(__file__).resolve().parents[2]
+SEED = 20_261
+
+
+def main() -> None:
+    """Read the arguments, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="10000,100000,1000000", help="numbers of reports")
+    parser.add_argument("--folder", default=str(ROOT / "var" / "bench"))
+    arguments = parser.parse_args()
+    results: dict[int, list[dict[str, Any]]] = {}
+    for size in map(int, arguments.sizes.split(",")):
+        environment = _environment(Path(arguments.folder) / str(size))
+        _fill(size, environment)
+        out = subprocess.run(
+            [sys.executable, "-m", "dev.bench.here"],
+            env=environment,
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+        ).stdout
+        results[size] = json.loads(out.decode().splitlines()[-1])
+        _print(size, results[size])
+    _print_growth(results)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    folder.mkdir(parents=True, exist_ok=True)
+    return {
+        **os.environ,
+        "BESA_DATA": str(folder),
+        "BESA_DATABASE": "",
+        "DJANGO_SETTINGS_MODULE": "dev.bench.settings",
+    }
+
+
+def _fill(size: int, environment: dict[str, str]) -> None:
+    """Generate the reports once; the folder keeps them for the next time."""
+    stamp = Path(environment["BESA_DATA"]) / f"filled-{size}-{SEED}"
+    if stamp.exists():
+        return
+    print(f"Generating {size:,} reports …", file=sys.stderr)
+    for command in (["prepare", "--no-demo"], ["generate_reports", str(size), f"--seed={SEED}"]):
+        subprocess.run(
+            [sys.executable, "manage.py", *command], env=environment, cwd=ROOT, check=True, stdout=sys.stderr
+        )
+    analyze = "from django.db import connection; connection.cursor().execute('ANALYZE')"
+    subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", analyze], env=environment, cwd=ROOT, check=True
+    )
+    stamp.touch()
+
+
+def _print(size: int, rows: list[dict[str, Any]]) -> None:
+    hello = rows[0]["cpu_ms"]
+    print(f"\n{size:,} reports; hello {hello:.2f} ms CPU")
+    print(
+        f"{'what':46} {'CPU ms':>8} {'max':>8} {'× hello':>8} {'× SQL':>7} {'queries':>8} {'bytes':>9}  must reach"
+    )
+    for row in rows[1:]:
+        target = TARGETS.get(row["name"], Target())
+        limits = [
+            (row["cpu_ms"], target.cpu_ms),
+            (row["queries"], target.queries),
+            (row["size"], target.size),
+        ]
+        missed = any(limit is not None and value > limit for value, limit in limits)
+        wanted = ", ".join(
+            f"≤ {limit:g} {unit}"
+            for limit, unit in ((target.cpu_ms, "ms"), (target.queries, "queries"), (target.size, "bytes"))
+            if limit is not None
+        )
+        ratio = row["cpu_ms"] / row["sql_ms"] if row["sql_ms"] > 0.005 else float("nan")
+        print(
+            f"{row['name']:46} {row['cpu_ms']:8.2f} {row['slowest_ms']:8.2f} {row['cpu_ms'] / hello:8.1f} {ratio:7.1f}"
+            f" {row['queries']:8} {row['size']:9,}  {wanted}{'  MISSED' if missed else ''} {row['notes'] or ''}"
+        )
+
+
+def _print_growth(results: dict[int, list[dict[str, Any]]]) -> None:
+    sizes = sorted(results)
+    for smaller, larger in pairwise(sizes):
+        before = {row["name"]: row["cpu_ms"] for row in results[smaller]}
+        print(f"\nGrowth from {smaller:,} to {larger:,} reports")
+        for row in results[larger]:
+            print(f"{row['name']:46} × {row['cpu_ms'] / before[row['name']]:.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,81 @@
+"""What is measured; what each must reach is in `targets.py`."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import Client
+
+from besa.places.models import Municipality, Place
+from besa.reports import tiles
+from besa.reports.drafts import ReportDraft, Trust
+from besa.reports.models import Category
+from besa.reports.services.submission import submit_report
+from dev.bench.measuring import Measured, measure
+from dev.bench.places_to_measure import busiest_report, largest_municipality, tile_with
+
+
+def run_cases() -> Iterator[Measured]:
+    """Measure everything, hello first."""
+    browser = Client(headers={"accept-encoding": "gzip", "accept-language": "sq"})
+    get = _getter(browser)
+    yield measure("hello", get("/bench/hello"), runs=200)
+    yield from _tiles(browser, get)
+    slug, report = largest_municipality(), busiest_report()
+    for name, address in {
+        "report page": f"/sq/reports/{report}/",
+        "municipality page": f"/sq/m/{slug}/",
+        "home page": "/sq/",
+        "search for a common word": "/sq/search/?q=grope",
+        "map page as a list": "/sq/map/",
+    }.items():
+        yield measure(name, get(address), before=cache.clear)
+    yield measure("create a report (service)", _creator(slug), runs=100)
+
+
+def _getter(browser: Client) -> Callable[..., Callable[[], HttpResponse]]:
+    def get(address: str, **headers: str) -> Callable[[], HttpResponse]:
+        return lambda: browser.get(address, headers=headers)  # type: ignore[return-value]
+
+    return get
+
+
+def _tiles(browser: Client, get: Callable[..., Callable[[], HttpResponse]]) -> Iterator[Measured]:
+    plain = Client()
+    for name, points in (("tile of about 4,000 points, cold", 4000), ("tile of about 500 points, cold", 500)):
+        zoom, x, y, n = tile_with(points, range(tiles.POINTS_FROM, 19))
+        address = f"/tiles/reports/{zoom}/{x}/{y}.mvt"
+        cold = measure(name, lambda address=address: plain.get(address), before=tiles.tile.cache_clear)  # type: ignore[misc]
+        cold.notes = {"points": n, "zoom": zoom}
+        yield cold
+        if points == 4000:
+            etag = browser.get(address)["ETag"]
+            yield measure("the same, not changed (304)", get(address, if_none_match=etag), runs=100)
+            yield measure("the same, from the cache", get(address), runs=100)
+    lowest = "tile of zoom 6, all reports clustered, cold"
+    yield measure(lowest, lambda: plain.get("/tiles/reports/6/35/23.mvt"), before=tiles.tile.cache_clear)
+
+
+def _creator(slug: str) -> Callable[[], HttpResponse]:
+    municipality = Municipality.objects.get(slug=slug)
+    category = Category.objects.get(key="pothole")
+    places = itertools.cycle(list(Place.objects.filter(municipality=municipality)))
+    numbers = itertools.count()
+
+    def create() -> HttpResponse:
+        place, number = next(places), next(numbers)
+        submit_report(
+            draft=ReportDraft(
+                municipality_id=municipality.pk, category_id=category.pk, lat=place.lat, lon=place.lon,
+                text="Gropë e thellë para shkollës, e rrezikshme për fëmijët.", language="sq", brand="besa",
+                email=f"bench{number}@besa.example",
+            ),
+            device=f"bench-{number}",
+            trust=Trust.PROOF_OF_WORK,
+        )  # fmt: skip
+        return HttpResponse()
+
+    return create
