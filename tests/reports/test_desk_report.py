@@ -1,0 +1,230 @@
+"""One report on the desk: what is shown to whom, what can be done, and two officers at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from besa.reports.models import Photo, Report, Update
+from besa.reports.models.report import State, Visibility
+from besa.reports.services.answers import (
+    acknowledge_report,
+    decline_report,
+    note_internally,
+    start_report,
+)
+from tests.factories.desk import Town, a_report, a_town
+from tests.factories.people import a_department, browser_of
+from tests.factories.public import make_municipality
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def town() -> Town:
+    return a_town()
+
+
+def _page(report: Report) -> str:
+    with_language = reverse("reports:desk_report", args=[report.pk])
+    return "/en/" + with_language.split("/", 2)[2]
+
+
+def _shown(browser: Client, report: Report) -> str:
+    response = browser.get(_page(report))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_an_officer_sees_the_name_and_that_there_is_an_address_and_a_coordinator_the_address(
+    town: Town,
+) -> None:
+    report = a_report(reporter={"phone": "+383 44 111 222"})
+    officer = _shown(browser_of(town.officer), report)
+    assert "Teuta" in officer and "gets your answer by mail" in officer
+    assert "teuta@example.com" not in officer and "111 222" not in officer
+    coordinator = _shown(browser_of(town.coordinator), report)
+    assert "teuta@example.com" in coordinator and "111 222" in coordinator
+
+
+def test_the_story_holds_internal_notes_and_the_words_of_colleagues(town: Town) -> None:
+    report = a_report()
+    acknowledge_report(report=report, role="officer", by=town.officer, text="We <b>saw</b> it")
+    note_internally(report=report, role="officer", by=town.officer, text="Ask Besnik")
+    page = _shown(browser_of(town.officer), report)
+    assert "Ask Besnik" in page and "We &lt;b&gt;saw&lt;/b&gt; it" in page
+    assert "Internal note" in page
+
+
+def test_the_actions_are_those_of_the_transition_table(town: Town) -> None:
+    report = a_report()
+    browser = browser_of(town.officer)
+
+    def offered() -> list[str]:
+        return [form.key for form in browser.get(_page(report)).context["forms"]]
+
+    assert offered() == [
+        "acknowledge",
+        "start",
+        "fix",
+        "forward",
+        "duplicate",
+        "decline",
+        "answer",
+        "note",
+    ]
+    decline_report(report=report, role="officer", reason="not_found")
+    assert offered() == ["reopen", "answer", "note"]
+
+
+@pytest.mark.parametrize(
+    ("action", "more", "state"),
+    [
+        ("acknowledge", {}, State.ACKNOWLEDGED),
+        ("start", {"text": "Monday"}, State.IN_PROGRESS),
+        ("fix", {"text": "Done"}, State.FIXED),
+        ("decline", {"reason": "private_property"}, State.DECLINED),
+        ("forward", {"outside": "KRU Hidrodrini"}, State.FORWARDED),
+        ("answer", {"text": "We know"}, State.RECEIVED),
+        ("note", {"text": "Hm"}, State.RECEIVED),
+    ],
+)
+def test_what_an_officer_sends_is_done(town: Town, action: str, more: dict[str, str], state: State) -> None:
+    report = a_report()
+    sent = browser_of(town.officer).post(_page(report) + "?tab=late", {"action": action, **more})
+    assert sent.status_code == 302
+    assert sent["Location"].endswith(f"/desk/reports/{report.pk}/?tab=late")
+    report.refresh_from_db()
+    assert report.state == state
+
+
+def test_forwarding_to_another_department_ends_a_department_officers_part(town: Town) -> None:
+    water = a_department(town.municipality, "water")
+    report = a_report(department=town.department)
+    sent = browser_of(town.department_officer).post(
+        _page(report), {"action": "forward", "department": str(water.pk)}
+    )
+    assert sent.status_code == 302 and sent["Location"].endswith("/desk/")
+    report.refresh_from_db()
+    assert report.department == water
+
+
+def test_a_duplicate_is_named_by_its_number_and_those_nearby_are_offered(town: Town) -> None:
+    original, report = a_report(), a_report()
+    browser = browser_of(town.officer)
+    assert original.pk in [like.report.pk for like in browser.get(_page(report)).context["desk"].alike]
+    wrong = browser.post(_page(report), {"action": "duplicate", "number": "99999"})
+    assert wrong.status_code == 422 and "no report with this number" in wrong.content.decode()
+    elsewhere = a_report(municipality=make_municipality("prizren"))
+    assert browser.post(_page(report), {"action": "duplicate", "number": elsewhere.pk}).status_code == 422
+    assert (
+        browser.post(_page(report), {"action": "duplicate", "number": f"#{original.pk}"}).status_code == 302
+    )
+    report.refresh_from_db()
+    assert (report.state, report.duplicate_of) == (State.DUPLICATE, original)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"action": "decline"}, "Choose a reason."),
+        ({"action": "decline", "reason": "nonsense"}, "nonsense"),
+        ({"action": "forward"}, "one of the two"),
+        ({"action": "forward", "department": "999"}, "999"),
+        ({"action": "duplicate", "number": "x"}, "no report with this number"),
+        ({"action": "answer", "text": "  "}, "Write what you want to say."),
+        ({"action": "note", "text": "x" * 4001}, "4,000"),
+    ],
+)
+def test_what_is_missing_comes_back_with_a_message(town: Town, data: dict[str, str], words: str) -> None:
+    report = a_report()
+    sent = browser_of(town.officer).post(_page(report), data)
+    assert sent.status_code == 422
+    assert words in sent.content.decode()
+    assert report.transitions.count() == 1
+
+
+def test_an_unknown_action_is_not_found(town: Town) -> None:
+    assert browser_of(town.officer).post(_page(a_report()), {"action": "explode"}).status_code == 404
+
+
+def test_two_officers_at_once_the_slower_keeps_the_words_and_reads_what_happened(town: Town) -> None:
+    report = a_report()
+    start_report(report=report, role="coordinator", by=town.coordinator)
+    town.coordinator.name = "Arben"
+    town.coordinator.save()
+    data = {"action": "fix", "seen": "received", "text": "We filled it this morning"}
+    browser = browser_of(town.officer)
+    sent = browser.post(_page(report), data)
+    page = sent.content.decode()
+    assert sent.status_code == 422
+    assert "Arben changed this report just now. It is now: in progress." in page
+    assert "We filled it this morning" in page
+    assert 'name="seen" value="in_progress"' in page
+    assert Update.objects.count() == 0
+    assert browser.post(_page(report), {**data, "seen": "in_progress"}).status_code == 302
+
+
+def _photo(tmp_path: Path, name: str = "a.jpg") -> SimpleUploadedFile:
+    path = tmp_path / name
+    Image.new("RGB", (64, 48), "green").save(path, "JPEG")
+    return SimpleUploadedFile(name, path.read_bytes(), content_type="image/jpeg")
+
+
+def test_a_photo_comes_with_the_fix(town: Town, tmp_path: Path) -> None:
+    report = a_report()
+    sent = browser_of(town.officer).post(_page(report), {"action": "fix", "photos": _photo(tmp_path)})
+    assert sent.status_code == 302
+    photo = Photo.objects.get()
+    assert photo.by_official and photo.update is not None
+    assert photo.update.transitions.get().new == State.FIXED
+
+
+def test_a_photo_survives_a_form_that_comes_back(town: Town, tmp_path: Path) -> None:
+    report = a_report()
+    start_report(report=report, role="officer")
+    browser = browser_of(town.officer)
+    stale = browser.post(_page(report), {"action": "fix", "seen": "received", "photos": _photo(tmp_path)})
+    form = next(form for form in stale.context["forms"] if form.key == "fix")
+    token = form.uploads[0].token
+    assert f'name="kept" value="{token}"' in stale.content.decode()
+    done = browser.post(_page(report), {"action": "fix", "seen": "in_progress", "kept": token})
+    assert done.status_code == 302
+    assert Photo.objects.count() == 1
+
+
+def test_what_is_no_photo_is_refused_with_its_name(town: Town) -> None:
+    report = a_report()
+    bad = SimpleUploadedFile("virus.jpg", b"MZ nothing", content_type="image/jpeg")
+    sent = browser_of(town.officer).post(_page(report), {"action": "fix", "photos": bad})
+    assert sent.status_code == 422
+    assert "virus.jpg" in sent.content.decode()
+    report.refresh_from_db()
+    assert report.state == State.RECEIVED
+
+
+def test_beside_the_list_the_answer_is_the_report_and_its_line_in_the_list(town: Town) -> None:
+    report = a_report()
+    sent = browser_of(town.officer).post(
+        _page(report), {"action": "acknowledge"}, headers={"HX-Request": "true"}
+    )
+    page = sent.content.decode()
+    assert sent.status_code == 200
+    assert "<html" not in page
+    assert 'hx-swap-oob="true"' in page and f'id="row-{report.pk}"' in page
+    assert "Acknowledged." in page
+    assert "HX-Request" in sent["Vary"]
+
+
+def test_other_municipalities_officials_are_refused(town: Town) -> None:
+    other = a_town("prizren")
+    report = a_report(visibility=Visibility.PUBLIC)
+    for user in (other.officer, other.coordinator):
+        assert browser_of(user).get(_page(report)).status_code == 403
+        assert browser_of(user).post(_page(report), {"action": "fix"}).status_code == 403
+    assert Client().get(_page(report)).status_code == 302
