@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 import shapely
+from django.utils import timezone
 from rapidfuzz import fuzz
 
 from besa.core.folding import fold
@@ -68,7 +69,7 @@ def plan_import(file: BoundaryFile, *, country: str = "", on: date | None = None
         matches=matches,
         unmatched=tuple(area for area in file.areas if area.number not in matched),
         missing=tuple(row for row in known if row.country in countries and row.pk not in ids),
-        notes=(*_notes_on(matches), *_overlaps(matches, on or date.today())),
+        notes=(*_notes_on(matches), *_overlaps(matches, on or timezone.localdate())),
     )
 
 

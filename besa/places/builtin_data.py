@@ -80,6 +80,15 @@ def places() -> list[BuiltinPlace]:
     ]
 
 
+def neighbouring_villages() -> list[tuple[str, float, float]]:
+    """Municipality, latitude and longitude of villages around the pilots.
+
+    They only draw the approximate areas: without them a pilot, of which every village is known, would reach
+    into its neighbours, of which only the seat is.
+    """
+    return [(row["municipality"], float(row["lat"]), float(row["lon"])) for row in _rows("neighbours.csv")]
+
+
 def outlines() -> dict[str, list[tuple[float, float]]]:
     """Coarse outline of each country: corners as (lon, lat), some kilometres exact."""
     corners: dict[str, list[tuple[float, float]]] = {}

@@ -127,7 +127,10 @@ def _known_points() -> list[KnownPoint]:
         KnownPoint(row.municipality, countries[row.municipality], row.lat, row.lon)
         for row in builtin_data.places()
     ]
-    return seats + places
+    around = [
+        KnownPoint(slug, countries[slug], lat, lon) for slug, lat, lon in builtin_data.neighbouring_villages()
+    ]
+    return seats + places + around
 
 
 def import_boundaries(

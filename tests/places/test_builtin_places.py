@@ -122,6 +122,8 @@ def test_every_seat_and_place_is_inside_the_official_boundary(shared_data: Path)
     areas = official_areas(shared_data)
     for row in builtin_data.municipalities():
         assert areas[row.slug].covers(shapely.Point(row.lon, row.lat)), row.slug
+    for slug, lat, lon in builtin_data.neighbouring_villages():
+        assert areas[slug].covers(shapely.Point(lon, lat)), (slug, lat, lon)
     for place in builtin_data.places():
         assert areas[place.municipality].covers(shapely.Point(place.lon, place.lat)), place
 
