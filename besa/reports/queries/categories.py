@@ -17,7 +17,7 @@ GROUP_LABELS: dict[str, Promise] = {
     Category.Group.CLEANLINESS: pgettext_lazy("group of categories", "Cleanliness"),
     Category.Group.WATER: pgettext_lazy("group of categories", "Water"),
     Category.Group.PUBLIC_SPACE: pgettext_lazy("group of categories", "Public space"),
-    Category.Group.OTHER: pgettext_lazy("group of categories", "Something else"),
+    Category.Group.OTHER: pgettext_lazy("group of categories", "Other"),
 }
 
 

@@ -26,7 +26,14 @@ from besa.reports.models import Report
 from besa.reports.private_links import secret_of
 from besa.reports.queries import public_reports
 from besa.reports.queries.categories import categories_of, grouped
-from besa.reports.queries.where import NowhereError, Spot, active_municipalities, place_near, places_found, spot_of
+from besa.reports.queries.where import (
+    NowhereError,
+    Spot,
+    active_municipalities,
+    place_near,
+    places_found,
+    spot_of,
+)
 from besa.reports.services.joining import join_report
 from besa.reports.services.photos import keep_upload, kept_upload
 
@@ -211,6 +218,7 @@ def _form_context(
     ]
     return {
         "spot": spot,
+        "near": place_near(spot) if spot and (spot.place or spot.exact) else None,
         "form": form,
         "groups": groups,
         "kept": kept,

@@ -21,7 +21,7 @@ function work(challenge, workerAddress) {
     };
     worker.onmessage = ({ data }) => (data ? end(done, data) : end(failed, new Error("no solution")));
     worker.onerror = () => end(failed, new Error("worker"));
-    worker.postMessage({ type: "work", payload: challenge, start: 0, max: challenge.maxnumber });
+    worker.postMessage({ type: "work", payload: challenge, start: 0, max: challenge.maxNumber });
   });
 }
 
