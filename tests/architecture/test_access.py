@@ -5,6 +5,7 @@ The walk is real: requests through the test client, on a prepared database. Each
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,8 +41,6 @@ BY_PARAMETER: dict[str, Any] = {
     "secret": "0123456789012345678901",
     "token": "unknown",
 }
-#: and by the name of its converter, where the parameter's name is not enough
-BY_CONVERTER: dict[str, Any] = {"KeyConverter": "a" * 32, "SizeConverter": "large"}
 #: endings of addresses of the sign-in pages, to which somebody may be sent
 SIGN_IN = "/sq/account/login/"
 SECOND_FACTOR = "/sq/account/2fa/"
@@ -172,12 +171,18 @@ WHO = (
 )
 
 
+def something_for(name: str, converter: Any) -> Any:
+    """A value that fits a parameter: the usual one, a number, a random key, or the first its shape allows."""
+    candidates = [BY_PARAMETER.get(name, 1), 1, "a" * 32, converter.regex.split("|")[0]]
+    return next(value for value in candidates if re.fullmatch(converter.regex, str(value)))
+
+
 def cases_of(address: Address, access: Access, world: World) -> list[Case]:
     """The ways to call an address."""
     cases = []
     for given in world.cases.get(access.subject, [{}]):
         values = {
-            name: given.get(name, BY_CONVERTER.get(type(converter).__name__, BY_PARAMETER.get(name, 1)))
+            name: given.get(name, something_for(name, converter))
             for name, converter in address.converters.items()
         }
         path = reverse(address.name, kwargs=values)
