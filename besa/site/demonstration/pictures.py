@@ -6,7 +6,7 @@ import io
 import random
 from collections.abc import Callable
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw
 
 WIDTH, HEIGHT = 1600, 1200
 HORIZON = 620
@@ -20,10 +20,8 @@ def picture_of(subject: str, seed: int, *, mended: bool = False) -> io.BytesIO:
     problem = _PROBLEMS.get(subject)
     if problem and not mended:
         problem(ImageDraw.Draw(image), chance)
-    noise = Image.effect_noise((WIDTH, HEIGHT), 14).convert("RGB")
-    image = Image.blend(image.filter(ImageFilter.GaussianBlur(0.8)), noise, 0.05)
     file = io.BytesIO()
-    image.save(file, "JPEG", quality=82)
+    image.reduce(2).save(file, "JPEG", quality=80)
     file.seek(0)
     return file
 

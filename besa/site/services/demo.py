@@ -10,6 +10,8 @@ from functools import partial
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
 from django.utils import timezone
 
 from besa.people.models import Membership, Role, User
@@ -52,15 +54,23 @@ def load_demo_if_empty() -> bool:
     """
     if not settings.LOOPBACK or Report.objects.exists() or User.objects.exists():
         return False
+    stories = sorted(STORIES, key=lambda story: -story.days_ago)
+    pictures = [_pictures_of(story, number) for number, story in enumerate(stories)]
+    with transaction.atomic():
+        _load(stories, pictures)
+    return True
+
+
+def _load(stories: list[Story], pictures: list[list[KeptUpload]]) -> None:
     pilots = {municipality.slug: municipality for municipality in Municipality.objects.filter(active=True)}
     for municipality in pilots.values():
         _open_departments(municipality)
+    password = make_password(PASSWORD)  # once: hashing is slow on purpose
     for email, name, role, slug in PEOPLE:
-        _let_in(email, name, role, pilots.get(slug))
+        _let_in(email, name, role, pilots.get(slug), password)
     now = timezone.now()
-    for number, story in enumerate(sorted(STORIES, key=lambda story: -story.days_ago)):
-        _tell(story, number, pilots[story.municipality], now)
-    return True
+    for number, story in enumerate(stories):
+        _tell(story, number, pilots[story.municipality], pictures[number], now)
 
 
 def demo_accounts() -> list[tuple[str, str]]:
@@ -79,13 +89,20 @@ def _open_departments(municipality: Municipality) -> None:
             )
 
 
-def _let_in(email: str, name: str, role: Role, municipality: Municipality | None) -> None:
+def _pictures_of(story: Story, number: int) -> list[KeptUpload]:
+    """The problem, and what it looked like when it was mended; kept before the transaction, as any upload."""
+    if not story.photo:
+        return []
+    return [keep_upload(picture_of(story.category, number, mended=mended)) for mended in (False, True)]
+
+
+def _let_in(email: str, name: str, role: Role, municipality: Municipality | None, password: str) -> None:
     membership = invite_member(
         email=email, role=role, municipality=municipality, by=None, language="sq", brand="besa"
     )
     user = membership.user
     user.name = name
-    user.set_password(PASSWORD)
+    user.password = password
     user.save()
     EmailAddress.objects.filter(user=user).update(verified=True)
 
@@ -99,15 +116,18 @@ class _Scene:
     report: Report
     officer: User | None
     at: datetime
+    mended: list[KeptUpload]
 
 
-def _tell(story: Story, number: int, municipality: Municipality, now: datetime) -> None:
+def _tell(
+    story: Story, number: int, municipality: Municipality, pictures: list[KeptUpload], now: datetime
+) -> None:
     at = now - timedelta(days=story.days_ago)
     report = submit_report(
         draft=_draft(story, number, municipality),
         device=f"demonstration-{number}",
         trust=Trust.PROOF_OF_WORK,
-        uploads=[_photo(story.category, number)] if story.photo else [],
+        uploads=pictures[:1],
         at=at,
     )
     for neighbour in range(story.me_too):
@@ -115,7 +135,7 @@ def _tell(story: Story, number: int, municipality: Municipality, now: datetime) 
     officer = Membership.objects.filter(municipality=municipality, role=Role.OFFICER).first()
     for days, verb, words in story.steps:
         at = min(at + timedelta(days=days), now)
-        scene = _Scene(story, number, report, officer.user if officer else None, at)
+        scene = _Scene(story, number, report, officer.user if officer else None, at, pictures[1:])
         _act(scene, (days, verb, words))
 
 
@@ -137,10 +157,6 @@ def _draft(story: Story, number: int, municipality: Municipality) -> ReportDraft
     )
 
 
-def _photo(subject: str, number: int, *, mended: bool = False) -> KeptUpload:
-    return keep_upload(picture_of(subject, number, mended=mended))
-
-
 def _act(scene: _Scene, step: Step) -> None:
     _, verb, words = step
     scene.report.refresh_from_db()
@@ -152,9 +168,13 @@ def _official(service: Callable[..., object], scene: _Scene, words: str) -> None
 
 
 def _fix(scene: _Scene, words: str) -> None:
-    photos = [_photo(scene.story.category, scene.number, mended=True)] if scene.story.photo else []
     fix_report(
-        report=scene.report, role=Role.OFFICER.value, by=scene.officer, text=words, at=scene.at, photos=photos
+        report=scene.report,
+        role=Role.OFFICER.value,
+        by=scene.officer,
+        text=words,
+        at=scene.at,
+        photos=scene.mended,
     )
 
 
