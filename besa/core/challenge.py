@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from altcha import v1 as altcha
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
 from besa.core.models import SpentChallenge
@@ -90,9 +90,11 @@ def _payload_of(solution: str) -> altcha.PayloadType | None:
 
 
 def spend(proof: Proof) -> None:
-    """Use a proof up, in the transaction of the act it pays for; ProofSpentError when it was used before."""
+    """Use a proof up, in the transaction of the act it pays for.
+
+    Raises ProofSpentError when it was used before; that transaction is over then.
+    """
     try:
-        with transaction.atomic():
-            SpentChallenge.objects.create(fingerprint=proof.fingerprint, expires_at=proof.expires_at)
+        SpentChallenge.objects.create(fingerprint=proof.fingerprint, expires_at=proof.expires_at)
     except IntegrityError:
         raise ProofSpentError from None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from besa.core.canonical import canonical_json
 from besa.core.models import IdempotencyKey
@@ -29,12 +29,8 @@ class Submission:
     body_hash: str
 
 
-class AlreadyAnsweredError(Exception):
-    """The same submission was answered before; `answer` is that answer."""
-
-    def __init__(self, answer: dict[str, Any]) -> None:
-        super().__init__("already answered")
-        self.answer = answer
+class KeyTakenError(Exception):
+    """Somebody was faster with this key; `answer_before` knows what they were told."""
 
 
 class KeyReusedError(Exception):
@@ -65,18 +61,14 @@ def answer_before(submission: Submission) -> dict[str, Any] | None:
 def claim(submission: Submission, answer: Mapping[str, Any]) -> None:
     """Take the key, first thing in the transaction of the act that `answer` tells of.
 
-    Raises AlreadyAnsweredError or KeyReusedError when somebody was faster.
+    Raises KeyTakenError when somebody was faster; that transaction is over then.
     """
     try:
-        with transaction.atomic():
-            IdempotencyKey.objects.create(
-                scope=submission.scope,
-                key=submission.key,
-                body_hash=submission.body_hash,
-                answer=dict(answer),
-            )
+        IdempotencyKey.objects.create(
+            scope=submission.scope,
+            key=submission.key,
+            body_hash=submission.body_hash,
+            answer=dict(answer),
+        )
     except IntegrityError:
-        before = answer_before(submission)
-        if before is None:
-            raise
-        raise AlreadyAnsweredError(before) from None
+        raise KeyTakenError from None

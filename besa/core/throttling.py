@@ -38,38 +38,41 @@ class ThrottledError(Exception):
 def take(*buckets: Bucket, at: datetime | None = None) -> bool:
     """Take one token from every bucket, or none at all; False when one of them is empty.
 
-    Safe in parallel: each write is conditional on the row as it was read, and a lost race starts again.
+    Safe in parallel: on PostgreSQL the rows are locked, in one order for everybody; on SQLite the transaction
+    has locked out all other writers before it reads.
     """
     now = at or timezone.now()
-    for _ in range(20):
-        outcome = _try_to_take(buckets, now)
-        if outcome is not None:
-            return outcome
-    return False
-
-
-def _try_to_take(buckets: tuple[Bucket, ...], now: datetime) -> bool | None:
-    """True or False when it is decided; None when another process changed a bucket in between."""
-    keys = {bucket.key: bucket for bucket in buckets}
-    with transaction.atomic():
-        rows = {row.name: row for row in RateBucket.objects.filter(name__in=keys)}
-        missing = [RateBucket(name=key, tokens=b.capacity, refilled_at=now) for key, b in keys.items()]
-        missing = [row for row in missing if row.name not in rows]
-        if missing:
-            RateBucket.objects.bulk_create(missing, ignore_conflicts=True)
-            rows |= {row.name: row for row in missing}
-        filled = {key: _filled(rows[key], bucket, now) for key, bucket in keys.items()}
+    by_key = {bucket.key: bucket for bucket in buckets}
+    with transaction.atomic(savepoint=False):
+        rows = _locked_rows(by_key, now)
+        filled = {row.name: _filled(row, by_key[row.name], now) for row in rows}
         if any(tokens < 1 for tokens in filled.values()):
             return False
-        for key in sorted(keys):  # one order for everybody, so that two of us never wait for each other
-            row = rows[key]
-            taken = RateBucket.objects.filter(
-                name=key, tokens=row.tokens, refilled_at=row.refilled_at
-            ).update(tokens=filled[key] - 1, refilled_at=now)
-            if not taken:
-                transaction.set_rollback(True)
-                return None
+        RateBucket.objects.bulk_create(
+            [RateBucket(name=key, tokens=tokens - 1, refilled_at=now) for key, tokens in filled.items()],
+            update_conflicts=True,
+            unique_fields=["name"],
+            update_fields=["tokens", "refilled_at"],
+        )
     return True
+
+
+def _locked_rows(by_key: dict[str, Bucket], now: datetime) -> list[RateBucket]:
+    """The buckets' rows; one that is missing is made full first, so that there is something to lock."""
+    wanted = RateBucket.objects.select_for_update().filter(name__in=by_key).order_by("name")
+    rows = list(wanted)
+    if len(rows) < len(by_key):
+        known = {row.name for row in rows}
+        RateBucket.objects.bulk_create(
+            [
+                RateBucket(name=key, tokens=bucket.capacity, refilled_at=now)
+                for key, bucket in by_key.items()
+                if key not in known
+            ],
+            ignore_conflicts=True,
+        )
+        rows = list(wanted.all())
+    return rows
 
 
 def _filled(row: RateBucket, bucket: Bucket, now: datetime) -> float:

@@ -29,9 +29,14 @@ class Deadlines:
     fix_due_at: datetime
 
 
-def deadlines_for(*, municipality: Municipality, category: Category, at: datetime) -> Deadlines:
-    """What the municipality owes for a report of this category made at this moment (aware)."""
-    rule = CategoryRule.objects.filter(municipality=municipality, category=category).first()
+def deadlines_for(
+    *, municipality: Municipality, category: Category, at: datetime, rule: CategoryRule | None = None
+) -> Deadlines:
+    """What the municipality owes for a report of this category made at this moment (aware).
+
+    `rule` is the municipality's rule for the category, if the caller has it already.
+    """
+    rule = rule or CategoryRule.objects.filter(municipality=municipality, category=category).first()
     rule = rule or CategoryRule(municipality=municipality, category=category)
     return Deadlines(
         response_due_at=_response_due(municipality, at, rule.response_hours),

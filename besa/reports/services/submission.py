@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from besa.core import geo
 from besa.core.challenge import Proof, spend
-from besa.core.idempotency import AlreadyAnsweredError, Submission, claim
+from besa.core.idempotency import KeyTakenError, Submission, answer_before, claim
 from besa.core.services import publish
 from besa.core.throttling import Bucket, ThrottledError, take
 from besa.ledger.services import record
@@ -74,23 +74,31 @@ def submit_report(
             _write(report, draft, device, trust)
             if uploads:
                 attach_photos(report=report, uploads=uploads, by_official=False)
-    except AlreadyAnsweredError as before:
-        return Report.objects.select_related("reporter").get(uid=before.answer["report"])
+    except KeyTakenError:
+        return _made_before(submission)
     return report
+
+
+def _made_before(submission: Submission | None) -> Report:
+    answer = answer_before(submission) if submission else None
+    if answer is None:
+        raise KeyTakenError
+    return Report.objects.select_related("reporter").get(uid=answer["report"])
 
 
 def _look_up(draft: ReportDraft, at: datetime) -> _Facts:
     municipality = Municipality.objects.get(pk=draft.municipality_id)
     category = Category.objects.get(pk=draft.category_id)
     rule = CategoryRule.objects.filter(municipality=municipality, category=category).first()
+    rule = rule or CategoryRule(municipality=municipality, category=category)
     place_id = draft.place_id or nearest_place(draft.lat, draft.lon, municipality.pk)
     return _Facts(
         municipality=municipality,
         category=category,
         place=Place.objects.filter(pk=place_id).first() if place_id else None,
-        department_id=rule.department_id if rule else None,
+        department_id=rule.department_id,
         outside=not is_inside(draft.lat, draft.lon, municipality.pk),
-        due=deadlines_for(municipality=municipality, category=category, at=at),
+        due=deadlines_for(municipality=municipality, category=category, at=at, rule=rule),
     )
 
 
