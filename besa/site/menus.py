@@ -22,6 +22,9 @@ def fill() -> None:
     main.register("search", MenuLink("site:search", _("Search"), "search"), rank=30)
     main.register("ledger", MenuLink("site:ledger", _("Ledger"), "book"), rank=40)
     account.register("desk", MenuLink("reports:desk", _("Desk"), "list", _works_at_the_desk), rank=10)
+    account.register(
+        "moderation", MenuLink("reports:moderation", _("Moderation"), "eye", _moderates), rank=20
+    )
     footer.register("about", MenuLink("site:about", _("About")), rank=10)
     footer.register("how", MenuLink("site:how_it_works", _("How it works")), rank=20)
     footer.register("privacy", MenuLink("site:privacy", _("Privacy")), rank=30)
@@ -35,8 +38,14 @@ def fill() -> None:
 
 
 def _works_at_the_desk(request: HttpRequest) -> bool:
+    return _may(request, "desk.see")
+
+
+def _moderates(request: HttpRequest) -> bool:
+    return _may(request, "reports.moderate")
+
+
+def _may(request: HttpRequest, action: str) -> bool:
     return (
-        hasattr(request, "user")
-        and request.user.is_authenticated
-        and standing_of(request.user).may("desk.see")
+        hasattr(request, "user") and request.user.is_authenticated and standing_of(request.user).may(action)
     )

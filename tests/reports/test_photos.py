@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from besa.core.images import ImageRefused
 from besa.core.models import OutboxEvent
+from besa.core.outbox import deliver_event
 from besa.ledger.models import Entry
 from besa.reports import photo_files
 from besa.reports.events import PhotoUploaded
@@ -57,6 +58,17 @@ def test_a_photo_is_invisible_until_it_is_drawn_and_then_only_pixels_are_left() 
     assert Client().get(photo_url(photo, "large")).status_code == 200
     assert not photo_files.incoming_path(photo.key).exists()
     assert len(files_of(media())) == 3
+
+
+def test_the_worker_draws_what_the_outbox_tells_of_even_twice() -> None:
+    photo = attach(make_report(), keep_upload(upload()))[0]
+    waiting = OutboxEvent.objects.get(name="reports.photo_uploaded")
+    for _ in range(2):
+        deliver_event(waiting.pk)
+    photo.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (photo.state, photo.version) == (Photo.State.READY, 1)
+    assert waiting.done_at is not None
 
 
 def test_the_position_is_read_when_the_photo_arrives() -> None:
