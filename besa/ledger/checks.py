@@ -109,9 +109,12 @@ def _faults_of_heads(roots: dict[int, str], size: int) -> Iterator[str]:
 
 
 def _faults_of_payloads() -> Iterator[str]:
-    for payload in PrivatePayload.objects.order_by("entry_id").iterator():
-        leaf = Entry.objects.filter(pk=payload.entry_id).values_list("leaf", flat=True).first()
-        told = _told_by(leaf or "")
-        commitment = hmac.new(bytes(payload.key), payload.payload.encode(), sha256).hexdigest()
-        if (told.get("commitment"), told.get("subject")) != (commitment, payload.subject):
-            yield f"the private payload of row {payload.entry_id} is not what its entry committed to"
+    last = 0
+    while batch := list(PrivatePayload.objects.filter(entry_id__gt=last).order_by("entry_id")[:_STEP]):
+        last = batch[-1].entry_id
+        leaves = dict(Entry.objects.filter(pk__in=[one.entry_id for one in batch]).values_list("pk", "leaf"))
+        for payload in batch:
+            told = _told_by(leaves.get(payload.entry_id, ""))
+            commitment = hmac.new(bytes(payload.key), payload.payload.encode(), sha256).hexdigest()
+            if (told.get("commitment"), told.get("subject")) != (commitment, payload.subject):
+                yield f"the private payload of row {payload.entry_id} is not what its entry committed to"
