@@ -38,9 +38,13 @@ def _is_working(country: str, day: date, own: bool | None) -> bool:
 
 
 @overload
-def add_working_days(municipality: Municipality, start: datetime, n: int) -> datetime: ...
+def add_working_days(municipality: Municipality, start: datetime, n: int) -> datetime:
+    """From a moment to a moment."""
+
+
 @overload
-def add_working_days(municipality: Municipality, start: date, n: int) -> date: ...
+def add_working_days(municipality: Municipality, start: date, n: int) -> date:
+    """From a day to a day."""
 
 
 def add_working_days(municipality: Municipality, start: date, n: int) -> date:
