@@ -33,6 +33,7 @@ URL_ACCESS: dict[str, Access] = {
     "ledger:tile": PUBLIC,
     "ledger:inclusion": PUBLIC,
     "ledger:consistency": PUBLIC,
+    "ledger:verifier": PUBLIC,
     "ledger:export": PUBLIC,
     "site:ledger": PUBLIC,
     "site:ledger_checking": PUBLIC,

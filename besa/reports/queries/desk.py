@@ -107,6 +107,12 @@ class DeskFilters:
     department: int | None = None
 
     @property
+    def number(self) -> int | None:
+        """The report's number when one is searched for, with or without #."""
+        digits = self.search.removeprefix("#")
+        return int(digits) if digits.isdecimal() and len(digits) < 19 else None
+
+    @property
     def is_narrowed(self) -> bool:
         """True when something was typed or chosen beyond the tab."""
         return bool(self.search or self.category or self.department)
@@ -141,7 +147,9 @@ class DeskList:
     def page(self, number: str | int) -> Page[Report]:
         """One page of the tab that is asked for, narrowed by the filters."""
         tab = TABS[self.filters.tab]
-        found = self._narrowed(self.in_tab(tab)).select_related("category", "place", "department")
+        # A number is unique: it is found in whatever list it stands.
+        rows = self.scope.reports() if self.filters.number else self.in_tab(tab)
+        found = self._narrowed(rows).select_related("category", "place", "department")
         found = found.order_by(*tab.order).defer("answers")
         return _BoundedPaginator(found, PAGE_SIZE).get_page(number)
 
@@ -151,11 +159,10 @@ class DeskList:
             found = found.filter(category__key=filters.category)
         if filters.department:
             found = found.filter(department_id=filters.department)
-        words = filters.search.lstrip("#").strip()
-        if words.isdecimal():
-            return found.filter(pk=int(words[:18]))
-        if len(words) >= SHORTEST_SEARCH:
-            found = found.filter(Q(text__icontains=words) | Q(address__icontains=words))
+        if filters.number:
+            found = found.filter(pk=filters.number)
+        elif len(filters.search) >= SHORTEST_SEARCH:
+            found = found.filter(Q(text__icontains=filters.search) | Q(address__icontains=filters.search))
         return found
 
 

@@ -54,7 +54,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "departments": departments_of(scope.municipality) if scope.department is None else [],
         "query": request.GET.urlencode(),
         "state_labels": STATE_LABELS,
-        "now": rows.now,
+        "may_edit": standing_of(request.user).may("categories.edit", scope.municipality.pk),
     }
     response = render(request, "reports/desk.html" + ("#results" if _wants_part(request) else ""), context)
     patch_vary_headers(response, ["HX-Request"])
@@ -155,7 +155,6 @@ def _page(
         "query": request.GET.urlencode(),
         "moved": moved,
         "part": _wants_part(request),
-        "now": timezone.now(),
     }
     template = "reports/desk_report.html" + ("#detail" if _wants_part(request) else "")
     response = render(request, template, context, status=status)

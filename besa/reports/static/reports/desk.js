@@ -20,7 +20,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
-document.addEventListener("htmx:afterSwap", (event) => {
+// After settling: until then htmx gives the new line of the list the class of the old one.
+document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.target !== pane) return;
   pane.scrollTop = 0;
   const here = window.location.pathname;
