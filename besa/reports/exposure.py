@@ -5,8 +5,8 @@ a public one calls this inside its transaction. So a new report is on the map, o
 in the search the moment it is committed, and a hidden one is gone from them.
 
 Clusters on the map read `TileCount` instead of a million reports. Three levels are kept: level 12 for zooms up
-to 9, by category, state and week; levels 15 and 18 for zooms 10 to 12 and 13 to 15, without filters only, as
-with filters there are fewer reports and the covering index of `Report` is quick enough. Measured in
+to 9, by category, state and week; levels 15 and 18 for zooms up to 11 and 15, without filters only, as with
+filters there are fewer reports and the covering index of `Report` is quick enough. Measured in
 docs/decisions/0009-map-tiles.md.
 """
 

@@ -114,9 +114,10 @@ def _make(zoom: int, x: int, y: int, wanted: Wanted) -> bytes:
 
 
 def _kept_level(zoom: int, wanted: Wanted) -> int:
-    """The coarsest kept level that is fine enough for the clusters of a zoom; 0 when none is."""
+    """The coarsest kept level that divides a cluster further, else one that is fine enough; 0 when none is."""
     levels = (FILTERED_LEVEL, *TOTAL_LEVELS) if wanted.everything else (FILTERED_LEVEL,)
-    return next((level for level in levels if level >= zoom + _CLUSTER_DEPTH), 0)
+    finer = [level for level in levels if level > zoom + _CLUSTER_DEPTH]
+    return finer[0] if finer else zoom + _CLUSTER_DEPTH if zoom + _CLUSTER_DEPTH in levels else 0
 
 
 def _points(first: int, after: int, wanted: Wanted, limit: int) -> list[tuple[int, int, int, str]]:

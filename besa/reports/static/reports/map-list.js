@@ -51,6 +51,7 @@ export function followMap(map, box, setFilters) {
     waiting = setTimeout(refresh, PAUSE_MS);
   };
 
+  if (new URLSearchParams(location.search).has("lat")) refresh();
   map.on("moveend", soon);
   form.addEventListener("change", ({ target }) => {
     if (target.name === "q") return;
