@@ -218,7 +218,7 @@ class ReportPage {
     document.getElementById("main").replaceWith(answer.getElementById("main"));
     for (const form of document.querySelectorAll("#again, form[action*='/same/']")) form.addEventListener("submit", () => this.done());
     start();
-    const first = document.querySelector("[data-focus-on-load], #main h1");
+    const first = document.querySelector("[data-focus-on-load]") ?? document.querySelector("#main h1");
     first.tabIndex = -1;
     first.focus();
     first.scrollIntoView({ block: "nearest" });
