@@ -13,5 +13,6 @@ urlpatterns = [
     path("ledger/tile/<path:path>", views.tile, name="tile"),
     path("ledger/proof/inclusion", views.inclusion, name="inclusion"),
     path("ledger/proof/consistency", views.consistency, name="consistency"),
+    path("ledger/besa-verify", views.verifier, name="verifier"),
     path("ledger/export", views.export, name="export"),
 ]

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -153,6 +154,13 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     response["Content-Disposition"] = f'attachment; filename="besa-ledger-{size}.jsonl"'
     response["Cache-Control"] = "no-store"
     return response
+
+
+@public_data
+def verifier(request: HttpRequest) -> FileResponse:
+    """The program `besa-verify`, which needs nothing else of ours."""
+    program = (settings.ROOT / "bin" / "besa-verify").open("rb")
+    return FileResponse(program, as_attachment=True, content_type="text/x-python; charset=utf-8")
 
 
 def _base64(value: bytes) -> str:

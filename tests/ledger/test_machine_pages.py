@@ -126,6 +126,12 @@ def test_bad_questions_get_a_clear_answer(client: Client, address: str) -> None:
     assert response.json()["error"]
 
 
+def test_the_verifier_can_be_downloaded(client: Client) -> None:
+    program = b"".join(client.get("/ledger/besa-verify"))  # type: ignore[arg-type]
+    assert program.startswith(b"#!/usr/bin/env python3")
+    compile(program, "besa-verify", "exec")
+
+
 def test_nothing_can_be_written(client: Client) -> None:
     assert client.post("/ledger/checkpoint").status_code == 405
 

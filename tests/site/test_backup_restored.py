@@ -23,9 +23,12 @@ from besa.ledger.folder import ledger_folder
 from besa.ledger.models import Checkpoint, Entry, PrivatePayload, TreeNode
 from besa.ledger.services import erase_subject, seal_entries
 from besa.places.models import Municipality
+from besa.reports.models.report import Visibility
+from besa.reports.services.erasure import erase_report
 from besa.site.backups import BackupRefused, make_backup, restore_backup
 from besa.site.backups.restoring import _exchange_media
 from tests.factories.ledger import make_entries, make_entry
+from tests.factories.public import make_report
 
 VERIFY = Path(__file__).resolve().parents[2] / "bin" / "besa-verify"
 SUBJECT = "report:01hq0000000000000000000042"
@@ -203,3 +206,19 @@ def test_photos_of_a_backup_without_any_are_none(tmp_path: Path) -> None:
     (media / "1").mkdir(parents=True)
     _exchange_media(tmp_path / "nothing")
     assert list(media.iterdir()) == []
+
+
+def test_a_report_erased_after_the_backup_stays_erased(tmp_path: Path) -> None:
+    report = make_report(text="Arta's number is 044 123 456")
+    make_entry(subject=f"report:{report.uid}", private={"text": report.text})
+    seal_entries()
+    make_backup(tmp_path / "backup.tar")
+    erase_report(report=report, role="moderator")
+    restore_backup(tmp_path / "backup.tar", replace=True)
+
+    report.refresh_from_db()
+    assert report.visibility == Visibility.ERASED
+    assert report.text == ""
+    assert not PrivatePayload.objects.filter(subject=f"report:{report.uid}").exists()
+    assert seal_entries() == 0
+    assert _verify(_export(tmp_path / "1.jsonl"))[0] == 0
