@@ -50,7 +50,8 @@ def running_site(data: Path) -> Iterator[Site]:
     """The application as `bin/serve` runs it, on `data`; RuntimeError with its last lines if it does not start."""
     port = free_port()
     outside = {name: value for name, value in os.environ.items() if not name.startswith("BESA_")}
-    environment = {**outside, "BESA_DATA": str(data), "BESA_PORT": str(port)}
+    # No map pictures from elsewhere: what runs here asks nobody on the network.
+    environment = {**outside, "BESA_DATA": str(data), "BESA_PORT": str(port), "BESA_MAP_TILES": ""}
     with (data / "server.log").open("w") as log:
         server = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(port)],

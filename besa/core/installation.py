@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -100,7 +100,4 @@ def _icon(brand: Brand, size: int, purpose: str) -> dict[str, str]:
 
 def _in(language: str, view: str) -> str:
     with translation.override(language):
-        try:
-            return reverse(view)
-        except NoReverseMatch:
-            return ""
+        return reverse(view)

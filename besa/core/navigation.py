@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from besa.core.registries import Registry
@@ -49,9 +49,6 @@ def links_of(name: str, request: HttpRequest) -> list[ShownLink]:
     shown = []
     for _, link in menu(name).all():
         if link.shown_to(request):
-            try:
-                url = reverse(link.view)
-            except NoReverseMatch:
-                continue
+            url = reverse(link.view)
             shown.append(ShownLink(url, link.label, link.icon, request.path.startswith(url)))
     return shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -13,7 +14,10 @@ from dev.running_site import Site, chromium, running_site
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The application as `bin/serve` runs it."""
+    """The application as `bin/serve` runs it; with BESA_SITE=http://localhost:8000 one that runs already."""
+    if running_already := os.environ.get("BESA_SITE"):
+        yield Site(running_already.rstrip("/"), Path(os.environ["BESA_DATA"]))
+        return
     with running_site(tmp_path_factory.mktemp("site")) as running:
         yield running
 
