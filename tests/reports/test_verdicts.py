@@ -138,3 +138,14 @@ def test_two_browsers_of_neighbours_reopen_and_an_official_has_no_vote() -> None
 def test_nonsense_brings_the_form_back() -> None:
     report = _fixed()
     assert Client().post(reverse("reports:verdict", args=[report.pk]), {"fixed": "maybe"}).status_code == 422
+
+
+def test_the_question_is_on_the_public_and_on_the_private_page_while_it_is_open() -> None:
+    report = _fixed()
+    public, private = reverse("reports:detail", args=[report.pk]), _private(report)
+    receipt = reverse("reports:receipt", args=[report.uid, secret_of(report.reporter)])
+    assert reverse("reports:verdict", args=[report.pk]) in Client().get(public).content.decode()
+    assert private in Client().get(receipt).content.decode()
+    confirm_fix(report=report, fixed=False, by_role="reporter", reason="No")
+    assert "/verdict/" not in Client().get(public).content.decode()
+    assert "/verdict/" not in Client().get(receipt).content.decode()
