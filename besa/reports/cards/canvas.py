@@ -18,8 +18,9 @@ WIDTH: Final = 1200
 HEIGHT: Final = 630
 MARGIN: Final = 56
 #: changes whenever cards are to look different, so that kept ones are drawn again
-DESIGN: Final = 1
+DESIGN: Final = 2
 
+_COLOURS = 128
 _WEIGHTS = {"regular": "400Regular", "semibold": "600SemiBold", "bold": "700Bold"}
 #: Serbian Cyrillic has letter forms of its own, which the font holds under the language's OpenType tag
 _OPENTYPE_LANGUAGE = {"sr": "SRB"}
@@ -84,8 +85,8 @@ class Canvas:
         self.write(middle, brand.name, "bold", round(height * 0.72), tokens.INK.light, "lm")
 
     def png(self) -> bytes:
-        """The card as PNG of 256 colours: some chats show no picture above 300 kB, and a photo would have 600."""
-        colours = self.picture.quantize(256, method=Image.Quantize.FASTOCTREE)
+        """The card as PNG of few colours: some chats show no picture above 300 kB, and a photo would have 600."""
+        colours = self.picture.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE)
         out = BytesIO()
         self.picture.quantize(palette=colours, dither=Image.Dither.FLOYDSTEINBERG).save(out, "PNG")
         return out.getvalue()
