@@ -22,6 +22,7 @@ from besa.people.access import Access, Kind
 from besa.people.models import Membership, Organisation, Role, User
 from besa.people.permissions import standing_of
 from besa.places.models import Municipality
+from besa.reports.models import Photo
 from besa.site.access import URL_ACCESS
 from tests.factories.people import a_department, a_member, a_person, browser_of
 from tests.factories.public import make_category, make_municipality, make_report
@@ -117,6 +118,10 @@ def make_world() -> World:
             world.cases.setdefault("report", []).append(
                 {**scope, "department_id": department.pk, "pk": report.pk}
             )
+        photo = Photo.objects.create(
+            key=f"{municipality.pk:032x}", report=report, created_at=report.created_at
+        )
+        world.cases.setdefault("photo", []).append({**scope, "pk": photo.pk})
     _fail_something()
     return world
 
