@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from email.utils import parseaddr
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from besa.places.models import Municipality
+
+
+def _contact() -> str:
+    """The address that mails come from, without the name beside it."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 @require_safe
@@ -25,13 +32,13 @@ def how_it_works(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept, for how long, and who sees it."""
-    return render(request, "site/privacy.html", {"contact": settings.DEFAULT_FROM_EMAIL})
+    return render(request, "site/privacy.html", {"contact": _contact()})
 
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What works for whom, and what to do when it does not."""
-    return render(request, "site/accessibility.html", {"contact": settings.DEFAULT_FROM_EMAIL})
+    return render(request, "site/accessibility.html", {"contact": _contact()})
 
 
 @require_safe
