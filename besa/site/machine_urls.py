@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from besa.site.views import home
+from besa.site.views import health, home
 
 app_name = "site-data"
 urlpatterns = [
     path("", home.front_door, name="front_door"),
-    path("healthz", home.healthz, name="healthz"),
+    path("healthz", health.healthz, name="healthz"),
 ]

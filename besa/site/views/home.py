@@ -1,15 +1,12 @@
-"""Home, the front door, health."""
+"""Home and the front door."""
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 
-from besa import __version__
 from besa.core.middleware import preferred_language
 from besa.places.models import Municipality
 
@@ -26,10 +23,3 @@ def home(request: HttpRequest) -> HttpResponse:
     """What is happening now, and the one large button."""
     takers = sorted(Municipality.objects.filter(active=True), key=lambda one: one.name.casefold())
     return render(request, "site/home.html", {"municipalities": takers})
-
-
-def healthz(request: HttpRequest) -> JsonResponse:
-    """For monitoring: is it up, what runs, what waits."""
-    return JsonResponse(
-        {"status": "ok", "version": __version__, "database": connection.vendor, "demo": settings.DEMO}
-    )
