@@ -192,6 +192,14 @@ def test_no_file_of_the_database_holds_a_byte_of_it() -> None:
     assert found == []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_scrubs_either_database_and_may_do_so_again() -> None:
+    erase_report(report=planted_report(), role="reporter")
+    run_listeners()
+    run_listeners()
+    assert list(rows_with(PLANTED)) == []
+
+
 def database_files() -> list[Path]:
     path = Path(connection.settings_dict["NAME"])
     return [file for file in path.parent.glob(f"{path.name}*") if file.is_file()]

@@ -106,7 +106,9 @@ def scrub_database() -> None:
             if busy:
                 raise RuntimeError("a reader holds the write-ahead log")
         else:
+            cursor.execute("SET statement_timeout = 0")  # it works beside readers and writers, however long
             cursor.execute(f"VACUUM {', '.join(_TABLES)}")
+            cursor.execute("RESET statement_timeout")
 
 
 def _erase_rows(report: Report) -> list[str]:
