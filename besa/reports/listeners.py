@@ -5,8 +5,9 @@ from __future__ import annotations
 from besa.core.events import listen
 from besa.core.registries import erasers
 from besa.reports.card_files import delete_report_cards
-from besa.reports.events import PhotoFilesOrphaned, PhotoUploaded, ReportErased
+from besa.reports.events import PhotoFilesOrphaned, PhotoUploaded, ReportErased, ReportReceived
 from besa.reports.services.erasure import delete_files, erase_subject_again, scrub_database
+from besa.reports.services.locating import locate_report
 from besa.reports.services.photos import draw_photo
 
 erasers.register("reports", erase_subject_again)
@@ -16,6 +17,12 @@ erasers.register("reports", erase_subject_again)
 def draw_uploaded_photo(event: PhotoUploaded) -> None:
     """Decode a new or newly blurred photo."""
     draw_photo(photo_id=event.photo)
+
+
+@listen(ReportReceived)
+def find_the_address(event: ReportReceived) -> None:
+    """Look a typed address up, where the installation has a geocoder."""
+    locate_report(report_id=event.report)
 
 
 @listen(PhotoFilesOrphaned)

@@ -69,7 +69,8 @@ def place_near(spot: Spot) -> Place | None:
     """The settlement or neighbourhood of a spot: the one chosen, or the nearest."""
     if spot.place is not None:
         return spot.place
-    return Place.objects.filter(pk=nearest_place(spot.lat, spot.lon, spot.municipality.pk)).first()
+    nearest = nearest_place(spot.lat, spot.lon, spot.municipality.pk)
+    return Place.objects.filter(pk=nearest).first() if nearest else None
 
 
 def active_municipalities() -> list[Municipality]:
