@@ -11,6 +11,7 @@ register_verbs(
         "reports.received": _("A report was received"),
         "reports.confirmed": _("The reporter confirmed a report"),
         "reports.published": _("A report was published"),
+        "reports.located": _("The place of a report was found from its address"),
         "reports.acknowledged": _("The municipality acknowledged a report"),
         "reports.in_progress": _("Work on a report began"),
         "reports.fixed": _("The municipality said that a report is fixed"),
