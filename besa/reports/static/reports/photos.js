@@ -1,6 +1,5 @@
 // Photos of the form: read for their place, shrunk, shown, removable. The form sends what is in `photos`.
-import { placeOf } from "./exif.js";
-import { shrink } from "./shrink.js";
+// Reading and shrinking are loaded with the first photo.
 
 const MOST = 6;
 
@@ -19,6 +18,7 @@ export class Photos {
   async take(files) {
     this.input.value = "";
     if (files.length > this.room) this.say(this.form.dataset.tooMany);
+    const [{ placeOf }, { shrink }] = await Promise.all([import("./exif.js"), import("./shrink.js")]);
     for (const file of files.slice(0, Math.max(0, this.room))) {
       const place = await placeOf(file);
       this.files.push(await shrink(file));

@@ -2,7 +2,6 @@
 // Without this script the form works all the same.
 import { whereAmI } from "./here.js";
 import { Photos } from "./photos.js";
-import { openPinMap } from "./pin-map.js";
 import { Proof } from "./proof.js";
 import { keepForLater, show as showQueue, watchQueue } from "./queue.js";
 import { dequeue, forgetDraft, queuedItem, saveDraft, savedDraft } from "./store.js";
@@ -129,7 +128,8 @@ class ReportPage {
     );
   }
 
-  openMap() {
+  async openMap() {
+    const { openPinMap } = await import("./pin-map.js");
     const box = this.form.querySelector("#pin-map");
     const chosen = (place) => {
       this.pinned = true;

@@ -1,9 +1,6 @@
 // The first page, made quicker: the phone's place, the map, a photo, names offered while typing.
-import { placeOf } from "./exif.js";
 import { whereAmI } from "./here.js";
-import { openPinMap } from "./pin-map.js";
 import { watchQueue } from "./queue.js";
-import { shrink } from "./shrink.js";
 import { saveDraft, savedDraft } from "./store.js";
 
 const quick = document.getElementById("quick-place");
@@ -23,7 +20,8 @@ document.getElementById("use-my-place").addEventListener("click", () => {
   whereAmI().then(goTo, () => say(quick.dataset.denied));
 });
 
-document.getElementById("open-map").addEventListener("click", () => {
+document.getElementById("open-map").addEventListener("click", async () => {
+  const { openPinMap } = await import("./pin-map.js");
   openPinMap(document.getElementById("pin-map"), null, goTo, say);
 });
 
@@ -32,6 +30,7 @@ photoForm.addEventListener("submit", async (event) => {
   const [file] = photoForm.photo.files;
   if (!file) return;
   event.preventDefault();
+  const [{ placeOf }, { shrink }] = await Promise.all([import("./exif.js"), import("./shrink.js")]);
   const place = await placeOf(file);
   const draft = (await savedDraft()) ?? { fields: [], photos: [] };
   await saveDraft({ ...draft, photos: [...draft.photos, await shrink(file)].slice(0, 6) });
