@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from besa.core import geo
 from besa.core.folding import fold
 from besa.reports.models import Report
-from besa.reports.models.report import OPEN, State, Visibility
+from besa.reports.models.report import OPEN, State
 
 #: how far apart two reports of the same thing may be, metres; what is spread out or hard to place reaches further
 RADIUS_M = {
@@ -40,6 +40,7 @@ TOP = 3
 _ENOUGH = 0.45
 #: as many as a dense street has within the radius; beyond that the nearest decide nothing any more
 _CANDIDATES = 300
+_AROUND = 3_000
 
 
 @dataclass(frozen=True)
@@ -74,13 +75,10 @@ def _kin(category_key: str) -> set[str]:
 
 
 def _near(lat: float, lon: float, radius_m: float, keys: set[str], now: datetime) -> list[Report]:
-    around = Q()
-    for first, after in geo.ranges_around(lat, lon, radius_m):
-        around |= Q(zkey__gte=first, zkey__lt=after)
     current = Q(state__in=OPEN) | Q(state=State.FIXED, closed_at__gte=now - FIXED_LATELY)
     kind = Q() if "other" in keys and len(keys) == 1 else Q(category__key__in=keys)
     return list(
-        Report.objects.filter(around, current, kind, visibility=Visibility.PUBLIC)
+        Report.objects.filter(current, kind, pk__in=_public_around(lat, lon, radius_m))
         .select_related("category", "municipality", "place")
         .only(
             "lat",
@@ -98,6 +96,20 @@ def _near(lat: float, lon: float, radius_m: float, keys: set[str], now: datetime
         )
         .order_by("-zkey")[:_CANDIDATES]
     )
+
+
+def _public_around(lat: float, lon: float, radius_m: float) -> list[int]:
+    """Ids of public reports in the cells around a point: a few ranges of the map's index, nothing else is read.
+
+    The condition is written out, because SQLite takes a partial index only for its very words; and each range
+    is asked for alone, because over several the planner reads the whole index.
+    """
+    public = Report.objects.extra(where=["reports_report.visibility = 'public'"]).order_by()
+    parts = [
+        public.filter(zkey__gte=first, zkey__lt=after).values_list("pk", flat=True)
+        for first, after in geo.ranges_around(lat, lon, radius_m)
+    ]
+    return list(parts[0].union(*parts[1:], all=True)[:_AROUND])
 
 
 def _score(share_of_radius: float, same_category: bool, words: str, others: str) -> float:

@@ -108,6 +108,12 @@ class Report(models.Model):
                 name="report_unfixed",
                 condition=models.Q(closed_at__isnull=True),
             ),
+            # The desk of one department: what it has open, what is due first on top.
+            models.Index(
+                fields=["department", "fix_due_at"],
+                name="report_department",
+                condition=models.Q(closed_at__isnull=True),
+            ),
             # The desk's list of what is over, newest first.
             models.Index(
                 fields=["municipality", "-closed_at"],

@@ -71,6 +71,10 @@ class Scope:
     municipality: Municipality
     department: Department | None
 
+    def shows(self, tab: Tab) -> bool:
+        """Only who belongs to a department has a list of it."""
+        return tab.key != "department" or self.department is not None
+
     def reports(self) -> QuerySet[Report]:
         """All reports of this part of the desk."""
         found = Report.objects.filter(municipality=self.municipality).exclude(visibility__in=UNSEEN)
@@ -134,7 +138,7 @@ class DeskList:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many each counted tab holds, COUNT_LIMIT at most. One query for all of them."""
-        tabs = [tab for tab in TABS.values() if tab.counted]
+        tabs = [tab for tab in TABS.values() if tab.counted and self.scope.shows(tab)]
         parts = [
             self.in_tab(tab).order_by().values("pk")[:COUNT_LIMIT].query.sql_with_params() for tab in tabs
         ]

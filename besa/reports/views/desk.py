@@ -80,7 +80,7 @@ def _filters(query: QueryDict) -> DeskFilters:
 
 
 def _tabs(rows: DeskList, scope: Scope) -> list[dict[str, Any]]:
-    shown = [key for key in TABS if key != "department" or scope.department is not None]
+    shown = [key for key, tab in TABS.items() if scope.shows(tab)]
     return [{"key": key, "label": TAB_LABELS[key], "count": rows.counts.get(key)} for key in shown]
 
 
