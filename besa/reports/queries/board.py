@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from besa.reports.models import StateCount
 from besa.reports.models.report import OPEN, State, Visibility
+from besa.reports.tiles import stamp_of_all
 
 #: days that "this month" looks back, and over which answers are judged
 MONTH, QUARTER = 30, 90
@@ -28,9 +30,9 @@ _OF_LATE = f"""
         AND {_PUBLIC} AND responded_at IS NULL AND closed_at IS NULL),
     (SELECT COUNT(*) FROM reports_report WHERE municipality_id = %(m)s AND fix_due_at < %(now)s
         AND {_PUBLIC} AND closed_at IS NULL),
-    (SELECT COUNT(*) FROM reports_report WHERE municipality_id = %(m)s AND closed_at >= %(month)s
+    (SELECT COUNT(*) FROM reports_report {{fixed}} WHERE municipality_id = %(m)s AND closed_at >= %(month)s
         AND {_PUBLIC} AND state = '{State.FIXED.value}'),
-    (SELECT COUNT(*) FROM reports_report WHERE municipality_id = %(m)s AND closed_at >= %(month)s
+    (SELECT COUNT(*) FROM reports_report {{fixed}} WHERE municipality_id = %(m)s AND closed_at >= %(month)s
         AND {_PUBLIC} AND state = '{State.FIXED.value}' AND confirmed_fixed),
     (SELECT COUNT(*) FROM reports_report WHERE municipality_id = %(m)s
         AND response_due_at BETWEEN %(quarter)s AND %(now)s AND {_PUBLIC}),
@@ -74,7 +76,18 @@ class Board:
 
 
 def board_of(municipality_id: int) -> Board:
-    """The board of a municipality. Two queries."""
+    """The board of a municipality. Two queries, and a third once a minute or after any change on the map.
+
+    What is late is counted anew then, as it grows with the backlog: 100,000 late reports take 12 ms.
+    """
+    by_state = state_counts(municipality_id)
+    now = timezone.now()
+    minute = int(now.timestamp()) // 60
+    return _count(municipality_id, minute, stamp_of_all(), tuple(sorted(by_state.items())))
+
+
+@lru_cache(maxsize=256)
+def _count(municipality_id: int, minute: int, stamp: int, by_state: tuple[tuple[str, int], ...]) -> Board:
     now = timezone.now()
     values = {
         "m": municipality_id,
@@ -82,10 +95,12 @@ def board_of(municipality_id: int) -> Board:
         "month": _as_stored(now - dt.timedelta(days=MONTH)),
         "quarter": _as_stored(now - dt.timedelta(days=QUARTER)),
     }
+    # The planner of SQLite would rather search by state, and read a row for each report ever fixed.
+    hint = "INDEXED BY report_fixed" if connection.vendor == "sqlite" else ""
     with connection.cursor() as cursor:
-        cursor.execute(_OF_LATE, values)
+        cursor.execute(_OF_LATE.format(fixed=hint), values)
         late_answer, late_repair, fixed, confirmed, due, in_time = cursor.fetchone()
-    return Board(state_counts(municipality_id), late_answer, late_repair, fixed, confirmed, due, in_time, now)
+    return Board(dict(by_state), late_answer, late_repair, fixed, confirmed, due, in_time, now)
 
 
 def state_counts(municipality_id: int | None = None) -> dict[str, int]:

@@ -13,7 +13,7 @@ from besa.places.queries import FoundPlace, municipality_of_slug, search_places
 from besa.reports.filters import BadFilterError, Filters, read_filters
 from besa.reports.forms.map import MapForm
 from besa.reports.nearby import Box, box_around, read_box
-from besa.reports.queries.lists import in_box, lines_by_id, middle_of_all, page_of
+from besa.reports.queries.lists import lines_by_id, middle_of_all, page_in_box, page_of
 from besa.reports.queries.public import public_reports
 
 _PLACE_RADIUS_M, _MUNICIPALITY_RADIUS_M = 3_000.0, 9_000.0
@@ -24,24 +24,26 @@ def map_page(request: HttpRequest) -> HttpResponse:
     """The map, and without JavaScript the list alone. `bbox` makes the list follow the view."""
     filters, found, problems = _asked(request)
     municipality = municipality_of_slug(request.GET.get("municipality", "")[:40])
-    box = read_box(request.GET.get("bbox", "")) or (_around(found) if found else None)
+    before = request.GET.get("before", "")[:60]
+    view = read_box(request.GET.get("bbox", ""))
+    box = view or _around(found)
     reports = filters.among(public_reports())
     if municipality and not box:
         reports = reports.filter(municipality=municipality)
-    page = page_of(in_box(reports, box) if box else reports, before=request.GET.get("before", "")[:60])
-    fragment = bool(request.htmx)  # type: ignore[attr-defined]
+    page = page_in_box(reports, box, before=before) if box else page_of(reports, before=before)
     context = {
         "page": page,
         "form": MapForm(request.GET if not problems else None),
         "filters": filters.query,
         "found": found,
         "municipality": municipality,
-        "in_view": "bbox" in request.GET,
+        "in_view": view is not None,
         "problems": problems,
         "next_query": _next_query(request, page.before),
         **_start(request, found, municipality),
     }
-    response = render(request, "reports/map.html#list" if fragment else "reports/map.html", context)
+    part = "#list" if request.headers.get("HX-Request") else ""
+    response = render(request, f"reports/map.html{part}", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -71,10 +73,11 @@ def _asked(request: HttpRequest) -> tuple[Filters, FoundPlace | None, list[str]]
     return filters, found, problems
 
 
-def _around(found: FoundPlace) -> Box:
-    return box_around(
-        found.lat, found.lon, _MUNICIPALITY_RADIUS_M if found.is_municipality else _PLACE_RADIUS_M
-    )
+def _around(found: FoundPlace | None) -> Box | None:
+    if found is None:
+        return None
+    radius = _MUNICIPALITY_RADIUS_M if found.is_municipality else _PLACE_RADIUS_M
+    return box_around(found.lat, found.lon, radius)
 
 
 def _next_query(request: HttpRequest, before: str) -> str:
