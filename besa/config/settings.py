@@ -218,19 +218,21 @@ FORMAT_MODULE_PATH = ["besa.core.formats"]
 
 # What the browser loads ------------------------------------------------------
 NODE_MODULES = ROOT / "node_modules"
+FONT_PACKAGE = NODE_MODULES / "@fontsource-variable" / "source-sans-3"
+FONT_FOLDER = DATA / "fonts"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"  # made again when a source changes
 STATICFILES_DIRS: list[tuple[str, Path]] = [
     ("npm/maplibre-gl", NODE_MODULES / "maplibre-gl" / "dist"),
+    ("core/fonts", FONT_FOLDER),
     ("npm/altcha", NODE_MODULES / "altcha" / "dist_external"),
-    ("npm/source-sans-3", NODE_MODULES / "@fontsource-variable" / "source-sans-3" / "files"),
 ]
-NPM_FILES = [
+COLLECTED_FILES = [
     "npm/maplibre-gl/maplibre-gl-csp.js",
     "npm/maplibre-gl/maplibre-gl-csp-worker.js",
     "npm/maplibre-gl/maplibre-gl.css",
     "npm/altcha/worker.js",
-    "npm/source-sans-3/*-wght-normal.woff2",
+    "core/fonts/*",
 ]
 STATICFILES_FINDERS = [
     "besa.core.npm_finder.NpmFinder",

@@ -12,7 +12,7 @@ from django.core.files.storage import Storage
 
 
 class NpmFinder(FileSystemFinder):
-    """Files of STATICFILES_DIRS whose static path matches a pattern of NPM_FILES."""
+    """Files of STATICFILES_DIRS whose static path matches a pattern of COLLECTED_FILES."""
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         """Every wanted file, with where it is."""
@@ -26,4 +26,4 @@ class NpmFinder(FileSystemFinder):
 
 
 def _wanted(path: str) -> bool:
-    return any(fnmatch(path, pattern) for pattern in settings.NPM_FILES)
+    return any(fnmatch(path, pattern) for pattern in settings.COLLECTED_FILES)

@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django_q.models import Schedule
 
 from besa.core.catalogues import compile_catalogues
+from besa.core.fonts import make_fonts
 from besa.core.schedules import Regular
 from besa.places.services import load_builtin_places
 from besa.reports.services.builtin import load_builtin_categories
@@ -28,6 +29,8 @@ def prepare() -> Iterator[str]:
     """Do what is needed, and say each thing that was done."""
     if changed := compile_catalogues(settings.ROOT / "besa"):
         yield f"compiled {changed} translation files"
+    if make_fonts(settings.FONT_PACKAGE, settings.FONT_FOLDER):
+        yield "cut the font to our alphabets"
     if _collect_static():
         yield "collected what the browser loads"
     if _migrate():

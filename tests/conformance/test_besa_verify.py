@@ -201,6 +201,8 @@ def test_a_cut_tail_is_seen_against_any_kept_checkpoint_it_cut(
     assert status == 3
     assert "its tail was cut" in said
     assert len(list(witness.glob("*.checkpoint"))) == 1  # the evidence stays as it was
+    [contradicting] = witness.glob("*.contradiction")  # and what contradicts it lies beside it
+    assert contradicting.read_text() == Checkpoint.objects.latest("size").note
 
 
 def test_a_new_epoch_without_loss_verifies_and_is_told(ledger: Path, tmp_path: Path) -> None:
