@@ -267,7 +267,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # the set-up makes those folders
 
 # The public ledger -----------------------------------------------------------
 LEDGER_ORIGIN = env.read("BESA_LEDGER_ORIGIN")

@@ -98,7 +98,7 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
 
 
 def sweep() -> int:
-    """Queue again what is due: events whose listener failed or whose task was lost, mails that wait. Runs each minute."""
+    """Queue again what is due: failed listeners, lost tasks, waiting mails; the number of them. Runs each minute."""
     now = timezone.now()
     events = list(
         OutboxEvent.objects.filter(done_at__isnull=True, created_at__lt=now - timedelta(minutes=1))

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 
 from besa.core.fonts import CUTS, NAME, make_fonts
 
-ALPHABETS = "ABCÇDEËFGHIJKLMNOPQRSTUVXYZ" + "ČĆŽŠĐ" + "АБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШ" + "0123456789„”“’–…·→"
+ALPHABETS = "ABCÇDEËFGHIJKLMNOPQRSTUVXYZ" + "ČĆŽŠĐ" + "АБВГДЂЕЖЗИЈКЛЉМНЊОПРСТЋУФХЦЧЏШ" + "0123456789„”“’–…·"
 
 
 @pytest.fixture(scope="module")
