@@ -25,7 +25,7 @@ function work(challenge, workerAddress) {
   });
 }
 
-/** A proof that is begun at once and made again when it has become old. */
+/** A proof that is begun when the person begins, and made again when it has become old. */
 export class Proof {
   constructor(address, workerAddress) {
     this.renew = () => {
@@ -33,11 +33,14 @@ export class Proof {
       // Without a proof the server asks for a confirmation by e-mail: that is its answer, not an error here.
       this.solved = solve(address, workerAddress).catch(() => null);
     };
-    this.renew();
+  }
+
+  begin() {
+    if (!this.at) this.renew();
   }
 
   async take() {
-    if (Date.now() - this.at > FRESH_MS || !(await this.solved)) this.renew();
+    if (!this.at || Date.now() - this.at > FRESH_MS || !(await this.solved)) this.renew();
     const proof = await this.solved;
     this.at = 0; // it can be used once
     return proof;

@@ -1,6 +1,5 @@
 // The report form, made quicker: pin, photos, draft, proof of work in the background, a queue without network.
 // Without this script the form works all the same.
-import { whereAmI } from "./here.js";
 import { Photos } from "./photos.js";
 import { Proof } from "./proof.js";
 import { keepForLater, show as showQueue, watchQueue } from "./queue.js";
@@ -32,6 +31,7 @@ class ReportPage {
   async open() {
     const { form } = this;
     form.addEventListener("submit", (event) => this.submit(event));
+    form.addEventListener("input", () => this.proof?.begin());
     form.addEventListener("input", () => this.later("draft", 500, () => this.keepDraft()));
     form.addEventListener("input", () => this.later("similar", 900, () => this.lookForSimilar()));
     form.querySelector("#use-my-place").addEventListener("click", () => this.useMyPlace());
@@ -121,7 +121,8 @@ class ReportPage {
     if (!this.pinned) this.setPoint(place, this.form.dataset.pinned);
   }
 
-  useMyPlace() {
+  async useMyPlace() {
+    const { whereAmI } = await import("./here.js");
     whereAmI().then(
       (place) => this.setPoint(place, this.form.dataset.myPlace),
       () => (this.placeStatus.textContent = this.form.dataset.denied),
