@@ -30,7 +30,7 @@ def _report(pk: int) -> Report | None:
 def send_receipt(event: ReportReceived) -> None:
     """The reporter gets the private link."""
     if report := _report(event.report):
-        notices.send_receipt(report=report)
+        notices.send_receipt(report=report, again=event.again)
 
 
 @listen(ReportPublished)

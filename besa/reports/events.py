@@ -10,9 +10,13 @@ from besa.core.events import Event, event
 @event("reports.received")
 @dataclass(frozen=True)
 class ReportReceived(Event):
-    """A report was made; it may still wait for a confirmation or a moderator."""
+    """A report was made; it may still wait for a confirmation or a moderator.
+
+    `again` is set, and another each time, when the reporter asks for the receipt once more.
+    """
 
     report: int
+    again: str = ""
 
 
 @event("reports.published")

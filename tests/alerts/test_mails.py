@@ -18,6 +18,7 @@ from besa.reports.events import FollowWanted, PhotoRefused, ReportErased, Report
 from besa.reports.models import Photo, Report, Reporter
 from besa.reports.models.report import Visibility
 from besa.reports.private_links import confirmation_of, secret_of
+from besa.reports.services.additions import send_receipt_again
 from besa.reports.services.answers import (
     acknowledge_report,
     answer_report,
@@ -296,3 +297,11 @@ def test_the_reporters_silence_is_kept() -> None:
     run_listeners()
     assert mails() == []
     assert Reporter.objects.get(report=report).email == "teuta@example.com"
+
+
+def test_the_receipt_comes_again_when_it_is_asked_for() -> None:
+    report = a_report()
+    announce(ReportReceived(report=report.pk))
+    send_receipt_again(report=report)
+    run_listeners(times=2)
+    assert OutgoingMail.objects.count() == 2

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 
 from besa.alerts.queries import Recipient, offices_of, recipients_of, reporter_recipient, wants_mail
+from besa.core.brands import DEFAULT
 from besa.core.images import REASONS
 from besa.core.links import absolute_url
 from besa.core.models import OutgoingMail
@@ -21,8 +22,11 @@ from besa.reports.private_links import confirmation_of
 _STOPS = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
-def send_receipt(*, report: Report) -> None:
-    """The private link, to the address that the report came with; it also asks to confirm the address."""
+def send_receipt(*, report: Report, again: str = "") -> None:
+    """The private link, to the address that the report came with; it also asks to confirm the address.
+
+    `again` tells a receipt that the reporter asked for once more from the first.
+    """
     reporter = getattr(report, "reporter", None)
     if reporter is None or not reporter.email or report.visibility == Visibility.ERASED:
         return
@@ -40,7 +44,7 @@ def send_receipt(*, report: Report) -> None:
         report,
         kind="alerts.receipt",
         template="alerts/mail/confirm_report.txt" if waits else "alerts/mail/receipt.txt",
-        once=f"report:{report.pk}",
+        once=f"report:{report.pk} {again}",
         context={"confirm_link": "" if reporter.email_confirmed_at else confirm_link},
     )
 
@@ -125,7 +129,7 @@ def tell_of_refused_photo(*, photo: Photo) -> None:
 
 
 def _tell_official_of_photo(author: User, report: Report, reason: Promise | str, once: str) -> None:
-    where = {"language": author.language, "brand": "besa"}
+    where = {"language": author.language, "brand": DEFAULT.key}
     with transaction.atomic():
         queue_mail(
             kind="alerts.photo_refused",

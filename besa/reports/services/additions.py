@@ -46,4 +46,4 @@ def add_to_report(*, report: Report, text: str, uploads: Sequence[KeptUpload] = 
 def send_receipt_again(*, report: Report) -> None:
     """Have the mail with the private link sent once more."""
     with transaction.atomic():
-        publish(ReportReceived(report=report.pk))
+        publish(ReportReceived(report=report.pk, again=timezone.now().isoformat()))
