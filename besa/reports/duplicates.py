@@ -16,6 +16,7 @@ from besa.core import geo
 from besa.core.folding import fold
 from besa.reports.models import Report
 from besa.reports.models.report import OPEN, State
+from besa.reports.nearby import box_around, reports_in
 
 #: how far apart two reports of the same thing may be, metres; what is spread out or hard to place reaches further
 RADIUS_M = {
@@ -38,8 +39,7 @@ RELATED = (
 FIXED_LATELY = timedelta(days=30)
 TOP = 3
 _ENOUGH = 0.45
-#: as many as a dense street has within the radius; beyond that the nearest decide nothing any more
-_CANDIDATES = 300
+#: as many as the densest square has in the cells around it
 _AROUND = 3_000
 
 
@@ -59,14 +59,17 @@ def similar_reports(
     now = at or timezone.now()
     radius = RADIUS_M.get(category_key, DEFAULT_RADIUS_M)
     words = fold(text)
-    found = []
-    for report in _near(lat, lon, radius, _kin(category_key), now):
-        distance = geo.distance_m(lat, lon, report.lat, report.lon)
+    scored = []
+    for pk, there_lat, there_lon, key, there_text in _near(lat, lon, radius, _kin(category_key), now):
+        distance = geo.distance_m(lat, lon, there_lat, there_lon)
         if distance <= radius:
-            score = _score(distance / radius, report.category.key == category_key, words, fold(report.text))
-            found.append(Likeness(report, distance, score))
-    best = sorted(found, key=lambda like: (-like.score, like.distance_m, like.report.pk))
-    return [like for like in best if like.score >= _ENOUGH][:TOP]
+            score = _score(distance / radius, key == category_key, words, fold(there_text))
+            scored.append((-score, distance, pk))
+    best = [row for row in sorted(scored) if -row[0] >= _ENOUGH][:TOP]
+    reports = Report.objects.select_related("category", "municipality", "place").in_bulk(
+        [pk for _, _, pk in best]
+    )
+    return [Likeness(reports[pk], distance, -score) for score, distance, pk in best if pk in reports]
 
 
 def _kin(category_key: str) -> set[str]:
@@ -74,42 +77,18 @@ def _kin(category_key: str) -> set[str]:
     return {category_key, "other"}.union(*(group for group in RELATED if category_key in group))
 
 
-def _near(lat: float, lon: float, radius_m: float, keys: set[str], now: datetime) -> list[Report]:
+def _near(
+    lat: float, lon: float, radius_m: float, keys: set[str], now: datetime
+) -> list[tuple[int, float, float, str, str]]:
+    """Id, point, category and words of what may be meant: plain rows, as a dense street has hundreds."""
+    around = reports_in(geo.ranges_around(lat, lon, radius_m), limit=_AROUND)
     current = Q(state__in=OPEN) | Q(state=State.FIXED, closed_at__gte=now - FIXED_LATELY)
-    kind = Q() if "other" in keys and len(keys) == 1 else Q(category__key__in=keys)
-    return list(
-        Report.objects.filter(current, kind, pk__in=_public_around(lat, lon, radius_m))
-        .select_related("category", "municipality", "place")
-        .only(
-            "lat",
-            "lon",
-            "text",
-            "state",
-            "created_at",
-            "closed_at",
-            "address",
-            "me_too_count",
-            "category__key",
-            "category__names",
-            "municipality__names",
-            "place__names",
-        )
-        .order_by("-zkey")[:_CANDIDATES]
+    kind = Q() if keys == {"other"} else Q(category__key__in=keys)
+    box = box_around(lat, lon, radius_m)
+    rows = Report.objects.filter(
+        current, kind, pk__in=around, lat__range=(box.south, box.north), lon__range=(box.west, box.east)
     )
-
-
-def _public_around(lat: float, lon: float, radius_m: float) -> list[int]:
-    """Ids of public reports in the cells around a point: a few ranges of the map's index, nothing else is read.
-
-    The condition is written out, because SQLite takes a partial index only for its very words; and each range
-    is asked for alone, because over several the planner reads the whole index.
-    """
-    public = Report.objects.extra(where=["reports_report.visibility = 'public'"]).order_by()
-    parts = [
-        public.filter(zkey__gte=first, zkey__lt=after).values_list("pk", flat=True)
-        for first, after in geo.ranges_around(lat, lon, radius_m)
-    ]
-    return list(parts[0].union(*parts[1:], all=True)[:_AROUND])
+    return list(rows.values_list("pk", "lat", "lon", "category__key", "text"))
 
 
 def _score(share_of_radius: float, same_category: bool, words: str, others: str) -> float:
