@@ -85,19 +85,23 @@ def _texts_of_template(path: Path) -> Iterator[Key]:
                 where = "plural" if block["plural"] is not None else "text"
                 block[where] = f"{block[where]}{part}"
         elif token.token_type == TokenType.BLOCK and (match := block_re.match(token.contents)):
-            context = match[1]
             block = {
-                "context": context and context[1:-1],
+                "context": _context_in(match[1]),
                 "text": "",
                 "plural": None,
                 "trimmed": " trimmed" in token.contents,
             }
         elif token.token_type == TokenType.BLOCK and (match := inline_re.match(token.contents)):
-            context_match = context_re.match(token.contents)
-            yield context_match and context_match[1][1:-1], match[1][1:-1], None
+            yield _context_in(match[2]), match[1][1:-1], None
         elif token.token_type in (TokenType.BLOCK, TokenType.VAR):
             for constant in constant_re.findall(token.contents):
                 yield None, constant[3:-2] if constant.startswith("_(") else constant.strip("\"'"), None
+
+
+def _context_in(rest: str | None) -> str | None:
+    """What a tag says after `context`, without its quotes."""
+    match = context_re.match(rest or "")
+    return match[1][1:-1] if match else None
 
 
 def _key_of_block(block: dict[str, object]) -> Key:
