@@ -10,7 +10,8 @@ import secrets
 import threading
 import time
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -203,6 +204,18 @@ def current() -> Memory:
                 held = _load(revision)
             _memory, _checked_at = held, checked_at
         return held
+
+
+@contextmanager
+def hold() -> Iterator[None]:
+    """Keep what is held, without a look at the database, for as long as this lasts: for long work and its helpers."""
+    global _checked_at
+    current()
+    _checked_at = float("inf")
+    try:
+        yield
+    finally:
+        _checked_at = float("-inf")
 
 
 def forget() -> None:

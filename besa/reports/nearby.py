@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.db import connection
 
 from besa.core import geo
-from besa.reports.exposure import ANY_CATEGORY, ANY_STATE, ANY_WEEK, FILTERED_LEVEL, TOTAL_LEVELS
 from besa.reports.models.report import Visibility
+from besa.reports.tallies import ANY_CATEGORY, ANY_STATE, ANY_WEEK, FILTERED_LEVEL, TOTAL_LEVELS
 
 _COUNTED_CELLS = 1_024
 #: the widest circle that can be asked for, metres

@@ -11,7 +11,7 @@ from __future__ import annotations
 from django.db import connection
 
 from besa.core.folding import fold
-from besa.reports.exposure import filter_words
+from besa.reports.words import filter_words
 
 #: more words than this narrow nothing down
 _MOST_WORDS = 8

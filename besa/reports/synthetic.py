@@ -41,18 +41,29 @@ _STORIES: tuple[tuple[float, tuple[tuple[State, str], ...]], ...] = (
 
 
 @dataclass(frozen=True)
-class _Ground:
+class Ground:
     """Where and about what reports are made."""
 
     places: Sequence[Place]
     weights: np.ndarray
     categories: Sequence[Category]
 
+    @classmethod
+    def of_all_places(cls) -> Ground:
+        """All settlements of the municipalities that take reports, and the categories everybody has."""
+        places = list(
+            Place.objects.filter(municipality__active=True)
+            .select_related("municipality")
+            .order_by("municipality__slug", "slug")
+        )
+        weights = np.array([_PULL[Place.Kind(p.kind)] * _people_of(p.municipality) for p in places])
+        categories = list(Category.objects.filter(municipality=None).order_by("position", "key"))
+        return cls(places, weights / weights.sum(), categories)
 
-def synthetic_reports(*, n: int, seed: int, until: datetime) -> Iterator[list[BulkReport]]:
+
+def synthetic_reports(ground: Ground, *, n: int, seed: int, until: datetime) -> Iterator[list[BulkReport]]:
     """`n` reports of the two years before a moment, in lists of at most 5,000, oldest and newest mixed."""
     chance = np.random.default_rng(seed)
-    ground = _ground()
     made = 0
     while made < n:
         chunk = list(_chunk(chance, ground, until, made, seed))[: n - made]
@@ -60,23 +71,12 @@ def synthetic_reports(*, n: int, seed: int, until: datetime) -> Iterator[list[Bu
         yield chunk
 
 
-def _ground() -> _Ground:
-    places = list(
-        Place.objects.filter(municipality__active=True)
-        .select_related("municipality")
-        .order_by("municipality__slug", "slug")
-    )
-    weights = np.array([_PULL[Place.Kind(p.kind)] * _people_of(p.municipality) for p in places])
-    categories = list(Category.objects.filter(municipality=None).order_by("position", "key"))
-    return _Ground(places, weights / weights.sum(), categories)
-
-
 def _people_of(municipality: Municipality) -> float:
     return float(municipality.population or 40_000)
 
 
 def _chunk(
-    chance: np.random.Generator, ground: _Ground, until: datetime, made: int, seed: int
+    chance: np.random.Generator, ground: Ground, until: datetime, made: int, seed: int
 ) -> Iterator[BulkReport]:
     chosen = chance.choice(len(ground.places), _CHUNK, p=ground.weights)
     spread = np.array([_SPREAD[Place.Kind(ground.places[p].kind)] for p in chosen])

@@ -16,7 +16,9 @@ import numpy as np
 from django.db import connection
 
 from besa.core.geo import KEY_ZOOM, tile_range
-from besa.reports.exposure import (
+from besa.reports.models.report import STATES, Visibility
+from besa.reports.mvt import EXTENT, Whole, encode_layer
+from besa.reports.tallies import (
     ANY_CATEGORY,
     ANY_STATE,
     ANY_WEEK,
@@ -24,8 +26,6 @@ from besa.reports.exposure import (
     STAMP_LEVEL,
     TOTAL_LEVELS,
 )
-from besa.reports.models.report import STATES, Visibility
-from besa.reports.mvt import EXTENT, Whole, encode_layer
 
 MAX_ZOOM = 18
 #: from this zoom on a tile shows points, up to `_MANY` of them (88 KB)

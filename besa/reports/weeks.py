@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 _DAY_S = 86_400
 
 
 def week_of(moment: datetime) -> int:
     """Whole weeks from 1970-01-01 (UTC) to a moment; weeks start on Thursday, as that day was one."""
-    return int(moment.astimezone(UTC).timestamp()) // (7 * _DAY_S)
+    return int(moment.timestamp()) // (7 * _DAY_S)

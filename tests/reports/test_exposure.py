@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from besa.core.geo import key_of
 from besa.reports import exposure
 from besa.reports.models import Report, SearchText, StateCount, TileCount, TileStamp
 from besa.reports.models.report import STATES, Visibility
+from besa.reports.tallies import tally_of
+from besa.reports.words import words_of_report
 from tests.factories.public import make_category, make_municipality, make_report
 
 
@@ -83,7 +86,8 @@ def test_reports_brought_in_together_count_like_single_ones() -> None:
     for model in (TileCount, StateCount, SearchText):
         model.objects.all().delete()
     with transaction.atomic():
-        exposure.appear_many(singles[0].pk, singles[-1].pk)
+        spots = Counter((r.zkey, r.municipality_id, r.category_id, r.state, r.week) for r in singles)
+        exposure.appear_together(tally_of(spots), [(r.pk, words_of_report(r)) for r in singles])
     assert _derived() == kept
 
 

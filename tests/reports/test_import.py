@@ -16,11 +16,14 @@ from hypothesis import strategies as st
 
 from besa.ledger.models import Entry
 from besa.places.services import load_builtin_places
+from besa.reports.bulk import PreparedReports
 from besa.reports.importing.mapping import Mapping
 from besa.reports.importing.rows import REASONS, ImportedReport, Reject, RowReader
+from besa.reports.management.commands import import_reports
 from besa.reports.models import ImportRun, Report, SearchText, TileCount, Transition
 from besa.reports.services import imports
 from besa.reports.services.builtin import load_builtin_categories
+from besa.reports.words import words_of_report
 
 pytestmark = pytest.mark.django_db
 
@@ -146,11 +149,11 @@ def test_a_stopped_import_goes_on_where_it_was(
     write = imports.write_reports
     calls = []
 
-    def stop_at_second(items: list[object]) -> int:
-        calls.append(len(items))
+    def stop_at_second(prepared: PreparedReports) -> int:
+        calls.append(prepared)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        return write(items)
+        return write(prepared)
 
     monkeypatch.setattr(imports, "write_reports", stop_at_second)
     with pytest.raises(KeyboardInterrupt):
@@ -160,6 +163,34 @@ def test_a_stopped_import_goes_on_where_it_was(
     assert "4 taken, 0 known" in run(file, mapping)
     assert Report.objects.count() == 6
     assert "0 rows" in run(file, mapping)
+
+
+def test_a_large_file_is_judged_in_a_second_process_with_the_same_result(
+    tmp_path: Path, mapping: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_reports, "_LARGE", 0)
+    monkeypatch.setattr(imports, "BATCH", 2)
+    rows = [[str(n), *GOOD[1:]] for n in range(5)]
+    rows[3][2] = "x"
+    file = csv_file(tmp_path, rows)
+    assert "5 rows: 4 taken, 0 known already, 1 rejected" in run(file, mapping)
+    assert [line[:3] for line in rejects_of(file)] == [["4", "3", "no_point"]]
+    reports = Report.objects.order_by("pk")
+    assert [report.source_id for report in reports] == ["0", "1", "2", "4"]
+    assert Transition.objects.count() == 8
+    words = SearchText.objects.order_by("pk").values_list("words", flat=True)
+    assert list(words) == [f"{words_of_report(report)} {report.pk}" for report in reports]
+    assert TileCount.objects.filter(level=12, category=0, state="", week=0).get().n == 4
+
+
+def test_a_large_file_that_breaks_off_is_told_in_words(
+    tmp_path: Path, mapping: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_reports, "_LARGE", 0)
+    file = csv_file(tmp_path, [GOOD])
+    file.write_bytes(file.read_bytes() + b"\xff\xfe")
+    with pytest.raises(CommandError, match="not UTF-8"):
+        run(file, mapping)
 
 
 def test_a_dry_run_judges_and_writes_nothing(tmp_path: Path, mapping: Path) -> None:

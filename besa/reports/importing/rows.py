@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 
+import msgspec
+
 from besa.reports.importing.files import Row
-from besa.reports.importing.mapping import ANY, Mapping
+from besa.reports.importing.mapping import ANY, FIELDS, Mapping
 from besa.reports.models.report import State
 
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+_RECEIVED = State.RECEIVED.value
 LONGEST_TEXT, LONGEST_ADDRESS, LONGEST_ID = 10_000, 200, 80
 
 #: why a row makes no report: key → sentence for the rejects file
@@ -29,8 +31,7 @@ REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedReport:
+class ImportedReport(msgspec.Struct, frozen=True, gc=False):
     """What a row says, in our words. Times are UTC; `closed_at` is None for an open report."""
 
     row: int
@@ -45,8 +46,7 @@ class ImportedReport:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reject:
+class Reject(msgspec.Struct, frozen=True, gc=False):
     """A row that makes no report; `reason` is a key of REASONS."""
 
     row: int
@@ -69,8 +69,10 @@ class RowReader:
         self._mapping = mapping
         self._now = now
         self._seen: Counter[str] = Counter()
-        self._content_of: dict[str, str] = {}
+        self._content_of: dict[str, int] = {}
         self._text_of = _text_maker(mapping)
+        self._column = {field: mapping.columns.get(field, "") for field in FIELDS}
+        self._default = {field: mapping.defaults.get(field, "") for field in FIELDS}
 
     def read(self, number: int, row: Row) -> ImportedReport | Reject:
         """The report of a row, or why there is none. `number` counts rows from 1, without the column names."""
@@ -88,7 +90,7 @@ class RowReader:
                 lon=lon,
                 category=self._word(row, "category", self._mapping.categories),
                 state=state,
-                closed_at=self._changed_at(row, created_at) if state != State.RECEIVED else None,
+                closed_at=self._changed_at(row, created_at) if state != _RECEIVED else None,
                 text=self._text_of(row)[:LONGEST_TEXT],
                 address=self._value(row, "address")[:LONGEST_ADDRESS],
             )
@@ -96,19 +98,20 @@ class RowReader:
             return Reject(number, source_id[:LONGEST_ID], str(reason))
 
     def _value(self, row: Row, field: str) -> str:
-        # NUL is the one character that PostgreSQL cannot keep.
-        value = (row.get(self._mapping.columns.get(field, "")) or "").replace("\0", "").strip()
-        return value or self._mapping.defaults.get(field, "")
+        # A column without a name is never meant, and files made by other programs have one.
+        column = self._column[field]
+        return (_clean(row.get(column)) if column else "") or self._default[field]
 
     def _id(self, row: Row) -> str:
-        content = sha256(repr(sorted(row.items())).encode()).hexdigest()[:32]
-        if "id" not in self._mapping.columns:
+        if not self._column["id"]:
+            content = _content(row)
             self._seen[content] += 1
             return f"{content}-{self._seen[content]}"
         if not (own := self._value(row, "id")):
             raise _Unusable("no_id")
-        if self._content_of.setdefault(own, content) != content:
-            own = f"{own}~{content}"
+        mark = hash(tuple(row.items()))
+        if self._content_of.setdefault(own, mark) != mark:
+            own = f"{own}~{_content(row)}"
         return own if len(own) <= LONGEST_ID else sha256(own.encode()).hexdigest()
 
     def _point(self, row: Row) -> tuple[float, float]:
@@ -137,6 +140,8 @@ class RowReader:
 
     def _changed_at(self, row: Row, created_at: datetime) -> datetime:
         """When the state was reached; the time of creation where the file does not say or errs."""
+        if not self._column["closed"]:
+            return created_at
         try:
             return max(created_at, self._time(row, "closed"))
         except _Unusable:
@@ -149,11 +154,21 @@ class RowReader:
         return word
 
 
+def _clean(value: str | None) -> str:
+    # NUL is the one character that PostgreSQL cannot keep.
+    return value.replace("\0", "").strip() if value else ""
+
+
+def _content(row: Row) -> str:
+    """The row's content as a name that lasts, whatever the order of its columns."""
+    return sha256(repr(sorted(row.items())).encode()).hexdigest()[:32]
+
+
 def _text_maker(mapping: Mapping) -> Callable[[Row], str]:
     columns, template = mapping.text_columns, mapping.text_template
 
     def text_of(row: Row) -> str:
-        values = {column: (row.get(column) or "").replace("\0", "").strip() for column in columns}
+        values = {column: _clean(row.get(column)) for column in columns}
         if template is None:
             return values[columns[0]] if columns else ""
         text = template

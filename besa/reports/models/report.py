@@ -124,7 +124,7 @@ class Report(models.Model):
             models.Index(
                 fields=["municipality", "response_due_at", "responded_at"],
                 name="report_answers_due",
-                condition=models.Q(visibility="public"),
+                condition=models.Q(visibility="public", response_due_at__isnull=False),
             ),
             models.Index(
                 fields=["municipality", "closed_at", "confirmed_fixed"],

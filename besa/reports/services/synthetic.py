@@ -8,21 +8,37 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from besa.core.ahead import made_ahead
 from besa.ledger.services import record
+from besa.places import memory
+from besa.reports.bulk import PreparedReports, Preparer
 from besa.reports.services.bulk import write_reports
-from besa.reports.synthetic import synthetic_reports
+from besa.reports.synthetic import Ground, synthetic_reports
+
+#: fewer reports are made sooner than a second process starts
+_MANY = 10_000
 
 
 def generate_reports(*, n: int, seed: int, until: datetime | None = None) -> Iterator[int]:
     """Make `n` reports of the two years before a moment, batch by batch; says how many each batch made."""
-    for batch in synthetic_reports(n=n, seed=seed, until=until or timezone.now()):
-        with transaction.atomic():
-            write_reports(batch)
-            record(
-                verb="reports.generated",
-                subject=f"synthetic:{seed}",
-                actor_role="system",
-                municipality="",
-                public={"made": len(batch), "seed": seed},
-            )
-        yield len(batch)
+    preparer, ground, moment = Preparer(), Ground.of_all_places(), until or timezone.now()
+
+    def prepared() -> Iterator[PreparedReports]:
+        return map(preparer.prepare, synthetic_reports(ground, n=n, seed=seed, until=moment))
+
+    with memory.hold():
+        for batch in made_ahead(prepared) if n > _MANY else prepared():
+            _write(batch, seed)
+            yield len(batch.reports)
+
+
+def _write(batch: PreparedReports, seed: int) -> None:
+    with transaction.atomic():
+        write_reports(batch)
+        record(
+            verb="reports.generated",
+            subject=f"synthetic:{seed}",
+            actor_role="system",
+            municipality="",
+            public={"made": len(batch.reports), "seed": seed},
+        )

@@ -23,6 +23,9 @@ from besa.reports.importing.rows import REASONS, Reject, RowReader
 from besa.reports.models import Category
 from besa.reports.services.imports import Progress, import_reports
 
+#: bytes; smaller files are read sooner than a second process starts
+_LARGE = 1_000_000
+
 
 class Command(BaseCommand):
     help = __doc__
@@ -63,6 +66,7 @@ class Command(BaseCommand):
             settings_hash=sha256(repr((meaning, municipality and municipality.slug)).encode()).hexdigest(),
             municipality=municipality,
             dry_run=dry_run,
+            two_processes=file.stat().st_size > _LARGE,
         )
         rejects = options["rejects"] or _rejects_file(file, meaning)
         self._report(_run(steps, rejects, bar=sys.stderr.isatty()), rejects, dry_run)
