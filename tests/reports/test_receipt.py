@@ -39,7 +39,7 @@ def test_it_shows_state_place_and_the_private_link(client: Client, report: Repor
 
 def test_it_does_not_leak(client: Client, report: Report) -> None:
     answer = client.get(page_of(report))
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
     assert "noindex" in answer["X-Robots-Tag"]
     assert "no-store" in answer["Cache-Control"]
 

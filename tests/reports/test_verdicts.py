@@ -100,7 +100,7 @@ def test_opening_the_link_of_the_mail_changes_nothing() -> None:
     report = _fixed()
     page = Client().get(_private(report) + "?fixed=no")
     assert page.status_code == 200
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     report.refresh_from_db()
     assert (report.state, Confirmation.objects.count()) == (State.FIXED, 0)
 

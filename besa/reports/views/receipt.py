@@ -124,6 +124,7 @@ def _page(request: HttpRequest, report: Report, form: AdditionForm, status: int 
 def _private(response: HttpResponse) -> HttpResponse:
     """A secret address must not leak to the next site, to a search engine or to a shared cache."""
     add_never_cache_headers(response)
-    response["Referrer-Policy"] = "no-referrer"
+    # The secret in the address goes to no other site; "no-referrer" would also hide our own origin from CSRF checks.
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

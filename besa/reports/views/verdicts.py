@@ -51,7 +51,8 @@ def private_verdict(request: HttpRequest, uid: str, secret: str) -> HttpResponse
         return redirect("reports:receipt", uid, secret)
     response = _page(request, report, form)
     add_never_cache_headers(response)
-    response["Referrer-Policy"] = "no-referrer"
+    # The secret in the address goes to no other site; "no-referrer" would also hide our own origin from CSRF checks.
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
