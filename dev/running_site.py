@@ -54,7 +54,7 @@ def running_site(data: Path) -> Iterator[Site]:
     environment = {**outside, "BESA_DATA": str(data), "BESA_PORT": str(port), "BESA_MAP_TILES": ""}
     with (data / "server.log").open("w") as log:
         server = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", "--port", str(port)],
+            [sys.executable, "-m", "besa.config.serving", "--port", str(port)],
             cwd=ROOT,
             env=environment,
             stdout=log,

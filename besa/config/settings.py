@@ -42,7 +42,6 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 BRAND_HOSTS = env.read("BESA_BRAND_HOSTS")
 DEMO = env.read_flag("BESA_DEMO")
-SERVER_PROCESSES = env.read("BESA_WORKERS")
 
 # What runs -------------------------------------------------------------------
 INSTALLED_APPS = [
