@@ -17,7 +17,6 @@ TESTING = "pytest" in sys.modules
 
 # Who we are on the network ---------------------------------------------------
 ALLOWED_HOSTS = env.read_list("BESA_HOSTS")
-LOOPBACK_HOSTS = env.LOOPBACK_HOSTS
 LOOPBACK = env.only_loopback(ALLOWED_HOSTS)
 DEBUG = env.read_flag("BESA_DEBUG")
 SECRET_KEY = env.read("BESA_SECRET_KEY") or ("insecure-and-only-for-loopback" if LOOPBACK else "")

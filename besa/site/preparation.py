@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 from collections.abc import Iterator
+from dataclasses import astuple
 from pathlib import Path
 
 from django.apps import apps
@@ -35,8 +36,8 @@ def prepare() -> Iterator[str]:
         yield "collected what the browser loads"
     if _migrate():
         yield "brought the database up to date"
-        load_builtin_places()
-        load_builtin_categories()
+    places, categories = load_builtin_places(), load_builtin_categories()
+    if any(astuple(places)) or categories:
         yield "loaded municipalities, settlements and categories"
     register_schedules()
 
