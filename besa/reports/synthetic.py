@@ -20,7 +20,7 @@ from besa.reports.synthetic_texts import OPENINGS, SENTENCES
 
 SOURCE = "synthetic"
 PERIOD = timedelta(days=730)
-_CHUNK = 5_000
+_CHUNK = 20_000
 #: how many reports a kind of place draws, and how far they lie from its middle (degrees)
 _PULL = {Place.Kind.TOWN: 12.0, Place.Kind.NEIGHBOURHOOD: 6.0, Place.Kind.VILLAGE: 0.6}
 _SPREAD = {Place.Kind.TOWN: 0.009, Place.Kind.NEIGHBOURHOOD: 0.004, Place.Kind.VILLAGE: 0.006}
@@ -62,7 +62,7 @@ class Ground:
 
 
 def synthetic_reports(ground: Ground, *, n: int, seed: int, until: datetime) -> Iterator[list[BulkReport]]:
-    """`n` reports of the two years before a moment, in lists of at most 5,000, oldest and newest mixed."""
+    """`n` reports of the two years before a moment, in lists of at most 20,000, oldest and newest mixed."""
     chance = np.random.default_rng(seed)
     made = 0
     while made < n:

@@ -6,6 +6,8 @@ records the ledger entry.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
@@ -16,6 +18,31 @@ from besa.reports.exposure import appear_together
 #: columns that have the same value in every report and every step, as SQL
 _SAME_IN_REPORTS = {"answers": "'{}'", "me_too_count": "0"}
 _SAME_IN_STEPS = {"reason": "''", "forwarded_to": "''"}
+
+# Rows of a batch lie all over the indexes. With room for their pages none is written twice in a batch; among a
+# million reports that halves the time. Kilobytes of cache, pages of 4 kB between checkpoints.
+_ROOM = {"cache_size": -400_000, "wal_autocheckpoint": 50_000}
+
+
+@contextmanager
+def room_for_many() -> Iterator[None]:
+    """Give SQLite more memory and a longer log, as long as many reports are written."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        before = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in _ROOM}
+        _set(_ROOM)
+    try:
+        yield
+    finally:
+        _set(before)
+
+
+def _set(pragmas: dict[str, int]) -> None:
+    with connection.cursor() as cursor:
+        for name, value in pragmas.items():
+            cursor.execute(f"PRAGMA {name} = {value}")
 
 
 def write_reports(prepared: PreparedReports) -> int:

@@ -19,7 +19,7 @@ from besa.places.models import Municipality
 from besa.reports.importing.batches import ROLE, Batch, BatchMaker
 from besa.reports.importing.rows import ImportedReport, Reject
 from besa.reports.models import ImportRun
-from besa.reports.services.bulk import write_reports
+from besa.reports.services.bulk import room_for_many, write_reports
 
 #: enough to be quick; what others write meanwhile waits for half a second
 BATCH = 10_000
@@ -63,7 +63,7 @@ def import_reports(
     def batches() -> Iterator[Batch]:
         return maker.batches(rows, after=run.rows_done, size=BATCH)
 
-    with memory.hold():
+    with memory.hold(), room_for_many():
         for batch in made_ahead(batches) if two_processes else batches():
             if not dry_run:
                 _take(batch, run)
