@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from besa.ledger.services import seal_entries
 from besa.site.preparation import prepare
 from besa.site.services.demo import PASSWORD, demo_accounts, load_demo_if_empty
 
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         for done in prepare():
             self.stderr.write(f"Besa {done}.")
         if not no_demo and load_demo_if_empty():
+            seal_entries()
             self.stderr.write("Besa loaded the demonstration data.")
         (settings.DATA / "greeting").write_text("\n".join(_greeting()))
 
