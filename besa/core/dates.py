@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format, get_format
@@ -27,16 +28,23 @@ def in_words(moment: datetime | date, now: datetime | None = None) -> str:
 
 
 def exactly(moment: datetime | date) -> str:
-    """Day and time in full, for the `title`."""
+    """Day and time in full, to the minute, for the `title`."""
     if isinstance(moment, datetime):
-        return _written(timezone.localtime(moment), get_format("DATETIME_FORMAT"))
+        minute = timezone.localtime(moment).replace(second=0, microsecond=0)
+        return _written(minute, get_format("DATETIME_FORMAT"))
     return _written(moment, get_format("DATE_FORMAT"))
 
 
 def _written(moment: datetime | date, pattern: str) -> str:
+    return _written_in(get_language(), moment, pattern)
+
+
+@lru_cache(maxsize=5_000)
+def _written_in(language: str | None, moment: datetime | date, pattern: str) -> str:
+    """In the active language, which is named because it decides. Lists show the same moments to many people."""
     text = date_format(moment, pattern)
     # Only English writes months with a capital; Django's Albanian has one too.
-    return text if get_language() == languages.EN else text.lower()
+    return text if language == languages.EN else text.lower()
 
 
 def _hours_in_words(apart: timedelta) -> str:

@@ -28,7 +28,14 @@ def _cookie_of(request: HttpRequest) -> str:
 
 def device_of(request: HttpRequest) -> str:
     """Hash of the device's cookie, 64 hexadecimal digits; a new device gets one for the rest of the request."""
-    return hmac.new(settings.SECRET_KEY.encode(), f"device:{_cookie_of(request)}".encode(), sha256).hexdigest()
+    return hmac.new(
+        settings.SECRET_KEY.encode(), f"device:{_cookie_of(request)}".encode(), sha256
+    ).hexdigest()
+
+
+def known_device(request: HttpRequest) -> str:
+    """The same hash, empty for a device that has no cookie and so has done nothing here yet."""
+    return device_of(request) if _SHAPE.fullmatch(request.COOKIES.get(COOKIE, "")) else ""
 
 
 def set_device_cookie(response: HttpResponse, request: HttpRequest) -> HttpResponse:

@@ -56,6 +56,12 @@ def key_of(lat: float, lon: float) -> int:
     return interleave(*pixel_of(lat, lon))
 
 
+def point_of(key: int) -> tuple[float, float]:
+    """Latitude and longitude (degrees) of the middle of a key's cell, at most 11 cm from the point itself."""
+    x, y = ((part + 0.5) / (1 << KEY_ZOOM) for part in deinterleave(key))
+    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y)))), 360 * x - 180
+
+
 def tile_range(zoom: int, x: int, y: int) -> tuple[int, int]:
     """First key of a tile and first key after it."""
     shift = 2 * (KEY_ZOOM - zoom)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from besa.core.registries import Registry
 
@@ -44,11 +46,17 @@ def menu(name: str) -> Registry[MenuLink]:
     return _menus.setdefault(name, Registry())
 
 
+@lru_cache(maxsize=200)
+def _address(view: str, language: str | None) -> str:
+    """The address of a page in the active language, which is named because it decides."""
+    return reverse(view)
+
+
 def links_of(name: str, request: HttpRequest) -> list[ShownLink]:
     """The links of a menu that this reader gets, in order of rank."""
     shown = []
     for _, link in menu(name).all():
         if link.shown_to(request):
-            url = reverse(link.view)
+            url = _address(link.view, get_language())
             shown.append(ShownLink(url, link.label, link.icon, request.path.startswith(url)))
     return shown

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.utils.functional import cached_property
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 _STYLESHEETS, _ = CompressedManifestStaticFilesStorage.patterns
@@ -18,3 +20,15 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[m
     support_js_module_import_aggregation = True
     keep_intermediate_files = False
     patterns = (("*.css", _FILES_IN_STYLESHEETS),)
+
+    @cached_property
+    def _addresses(self) -> dict[str, str]:
+        return {}
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        """The address of a file. Every page asks for dozens, and they are the same as long as the process lives."""
+        if settings.DEBUG or name is None or force:
+            return str(super().url(name, force))
+        if name not in self._addresses:
+            self._addresses[name] = str(super().url(name))
+        return self._addresses[name]

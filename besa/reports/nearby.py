@@ -110,15 +110,20 @@ def _kept_in(level: int, box: Box) -> int:
 
 def reports_in(ranges: Sequence[tuple[int, int]], *, limit: int, category_id: int = 0) -> list[int]:
     """Ids of public reports whose keys lie in the ranges, in no order that matters, at most `limit`."""
+    return [pk for pk, _ in keys_in(ranges, limit=limit, category_id=category_id)]
+
+
+def keys_in(ranges: Sequence[tuple[int, int]], *, limit: int, category_id: int = 0) -> list[tuple[int, int]]:
+    """What `reports_in` says, each id with the report's Z-order key: that is where it lies."""
     hint = " INDEXED BY report_tile" if connection.vendor == "sqlite" else ""
     wanted = " AND category_id = %s" if category_id else ""
-    found: list[int] = []
+    found: list[tuple[int, int]] = []
     with connection.cursor() as cursor:
         for first, after in ranges:
             cursor.execute(
-                f"SELECT id FROM reports_report{hint} WHERE visibility = '{Visibility.PUBLIC.value}'"
+                f"SELECT id, zkey FROM reports_report{hint} WHERE visibility = '{Visibility.PUBLIC.value}'"
                 f" AND zkey >= %s AND zkey < %s{wanted} LIMIT %s",
                 [first, after, *([category_id] if category_id else []), limit - len(found)],
             )
-            found += [row[0] for row in cursor.fetchall()]
+            found += cursor.fetchall()
     return found

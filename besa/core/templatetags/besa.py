@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.forms import BoundField, CheckboxInput, FileInput, HiddenInput
 from django.forms.widgets import ChoiceWidget, Select
+from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import translate_url
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -55,12 +56,44 @@ def language_name() -> str:
 @register.simple_tag(takes_context=True)
 def this_page_in(context: Context, language: str) -> str:
     """The address of this page in another language, with its query."""
-    request = context["request"]
-    # Every page asks for each language four times: the resolving takes a fifth of a small page's time.
-    known: dict[str, str] = request.__dict__.setdefault("_this_page_in", {})
-    if language not in known:
-        known[language] = str(translate_url(request.get_full_path(), language))
-    return known[language]
+    rest = context.get("rest_of_address") or _rest_of_address(context["request"])
+    return f"/{language}/{rest}" if rest is not None else str(context["request"].get_full_path())
+
+
+def _rest_of_address(request: HttpRequest) -> str | None:
+    """What follows the language in the address; None when the address names no language, as those of machines."""
+    address, beginning = request.get_full_path(), f"/{get_language()}/"
+    return address.removeprefix(beginning) if address.startswith(beginning) else None
+
+
+#: stands for the rest of the address while a part of the page is kept for other addresses
+_ANY_PAGE = "any-page-of-this-site"
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: Context, template_name: str, *menus: str) -> SafeString:
+    """A part around every page, the header or the footer, with its menus as `links`: drawn once, then kept.
+
+    It depends on the brand, the language, the links this reader gets, and whether the page is `bare`, nothing else.
+    """
+    request, brand = context.get("request"), context.get("brand")
+    links = {name: navigation.links_of(name, request) if request else [] for name in menus}
+    rest = _rest_of_address(request) if request else None
+    values = {"brand": brand, "bare": context.get("bare", False), "links": links, "lang": get_language()}
+    if request is None or rest is None:
+        return render_to_string(template_name, values | {"languages": settings.LANGUAGES, "request": request})
+    shown = tuple((link.url, str(link.label), link.here) for part in links.values() for link in part)
+    key = (template_name, brand, values["bare"], values["lang"], shown)
+    if key not in _frames:
+        if len(_frames) >= _MOST_FRAMES:
+            _frames.clear()
+        known = values | {"languages": settings.LANGUAGES, "rest_of_address": _ANY_PAGE}
+        _frames[key] = render_to_string(template_name, known)
+    return SafeString(_frames[key].replace(_ANY_PAGE, escape(rest)))
+
+
+_frames: dict[tuple[Any, ...], str] = {}
+_MOST_FRAMES = 500
 
 
 @register.simple_tag
@@ -78,16 +111,14 @@ def panels(context: Context, slot: str, subject: Any) -> SafeString:
     return SafeString("".join(shown))
 
 
-@register.simple_tag(takes_context=True)
-def menu(context: Context, name: str) -> list[navigation.ShownLink]:
-    """The links of a menu that this reader gets."""
-    request = context.get("request")
-    return navigation.links_of(name, request) if request else []
-
-
 @register.simple_tag
-def icon(name: str, label: str = "", size: str = "") -> SafeString:
+def icon(name: str, label: str | Promise = "", size: str = "") -> SafeString:
     """A symbol of icons.svg. Without a label it is decoration and hidden from screen readers."""
+    return _icon(name, str(label), size)
+
+
+@lru_cache(maxsize=500)
+def _icon(name: str, label: str, size: str) -> SafeString:
     classes = f"icon {size}".strip()
     address = f"{static('core/icons.svg')}#{name}"
     if label:

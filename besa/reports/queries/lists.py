@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,15 +123,21 @@ def middle_of_all() -> dict[str, float | None]:
     return {**middle, "zoom": 7.5}
 
 
-def lines_by_id(ids: Sequence[int]) -> list[ReportLine]:
-    """Public reports with these ids, in the order of the ids; what is not public is left out."""
+def lines_by_id(ids: Sequence[int], thumbs: Mapping[int, Thumb] | None = None) -> list[ReportLine]:
+    """Public reports with these ids, in the order of the ids; what is not public is left out.
+
+    One query, and one for the thumbnails when they are not given.
+    """
+    if not ids:
+        return []
     by_id = {row["pk"]: row for row in _rows(public_reports().filter(pk__in=ids))}
-    return lines_of([by_id[pk] for pk in ids if pk in by_id])
+    return lines_of([by_id[pk] for pk in ids if pk in by_id], thumbs)
 
 
-def lines_of(rows: Sequence[dict[str, Any]]) -> list[ReportLine]:
-    """Listed reports from their values, with their thumbnails. One query."""
-    thumbs = _thumbs([row["pk"] for row in rows])
+def lines_of(rows: Sequence[dict[str, Any]], thumbs: Mapping[int, Thumb] | None = None) -> list[ReportLine]:
+    """Listed reports from their values. One query for their thumbnails when they are not given."""
+    if thumbs is None:
+        thumbs = thumbs_of(public_photos([row["pk"] for row in rows]))
     return [
         ReportLine(
             pk=row["pk"],
@@ -168,12 +174,15 @@ def _after(reports: QuerySet[Report], before: str) -> QuerySet[Report]:
     return reports.filter(created_at__lte=at).filter(Q(created_at__lt=at) | Q(pk__gt=last))
 
 
-def _thumbs(ids: Iterable[int]) -> dict[int, Thumb]:
-    photos = (
-        Photo.objects.filter(report__in=list(ids), state=Photo.State.READY)
-        .filter(Q(update=None) | Q(update__audience=Update.Audience.PUBLIC))
-        .order_by("-position", "-pk")
-    )
-    return {
-        photo.report_id: Thumb(photo_url(photo, "thumb"), *drawn_size(photo, "thumb")) for photo in photos
-    }
+def public_photos(ids: Collection[int]) -> list[Photo]:
+    """Photos of some reports that everybody may see, in their order. One query; none for no reports."""
+    if not ids:
+        return []
+    seen = Q(update=None) | Q(update__audience=Update.Audience.PUBLIC)
+    return list(Photo.objects.filter(seen, report__in=ids, state=Photo.State.READY))
+
+
+def thumbs_of(photos: Sequence[Photo]) -> dict[int, Thumb]:
+    """The small picture of each report: its first photo."""
+    firsts = {photo.report_id: photo for photo in reversed(photos)}
+    return {pk: Thumb(photo_url(photo, "thumb"), *drawn_size(photo, "thumb")) for pk, photo in firsts.items()}

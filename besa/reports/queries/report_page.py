@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.functional import Promise
 
 from besa.core import geo, languages
 from besa.reports.labels import reason_label, role_label, state_label
 from besa.reports.models import Confirmation, MeToo, Photo, Question, Report, Transition, Update
 from besa.reports.models.report import State, Visibility
-from besa.reports.nearby import reports_in
+from besa.reports.nearby import keys_in
 from besa.reports.photo_links import drawn_size, photo_url
-from besa.reports.queries.lists import ReportLine, lines_by_id
+from besa.reports.queries.lists import ReportLine, lines_by_id, public_photos, thumbs_of
 from besa.reports.queries.public import public_reports
 from besa.reports.transitions import OFFICIAL
 
@@ -90,8 +89,10 @@ def is_erased(pk: int) -> bool:
 
 
 def report_page(report: Report, *, device: str) -> ReportPage:
-    """The page of a public report as this device sees it. At most eight queries."""
-    photos = [_shown(photo) for photo in _public_photos(report)]
+    """The page of a public report as this device sees it, empty for one that was never here. At most nine queries."""
+    near = _near(report)
+    all_photos = public_photos([report.pk, *near])
+    photos = [_shown(photo) for photo in all_photos if photo.report_id == report.pk]
     steps = _story(report, photos)
     reporter = getattr(report, "reporter", None)
     forwarded = [step.forwarded_to for step in steps if step.state == State.FORWARDED]
@@ -102,15 +103,10 @@ def report_page(report: Report, *, device: str) -> ReportPage:
         photos=[photo for photo in photos if photo.update_id is None],
         steps=steps,
         answers=_answers(report),
-        similar=_similar(report),
+        similar=lines_by_id(near, thumbs_of(all_photos)),
         forwarded_to=forwarded[-1] if forwarded else "",
-        said_me_too=MeToo.objects.filter(report=report, device=device).exists(),
+        said_me_too=bool(device) and MeToo.objects.filter(report=report, device=device).exists(),
     )
-
-
-def _public_photos(report: Report) -> list[Photo]:
-    seen = Q(update=None) | Q(update__audience=Update.Audience.PUBLIC)
-    return list(Photo.objects.filter(seen, report=report, state=Photo.State.READY))
 
 
 def _shown(photo: Photo) -> ShownPhoto:
@@ -120,15 +116,17 @@ def _shown(photo: Photo) -> ShownPhoto:
 
 def _story(report: Report, photos: list[ShownPhoto]) -> list[PublicStep]:
     """Changes of state, public words and verdicts, oldest first."""
-    changes = list(Transition.objects.filter(report=report))
-    updates = list(Update.objects.filter(report=report, audience=Update.Audience.PUBLIC))
+    # Sorted all together below, so the database need not; and nobody judges what was never called fixed.
+    changes = sorted(Transition.objects.filter(report=report).order_by(), key=lambda change: change.pk)
+    updates = list(Update.objects.filter(report=report, audience=Update.Audience.PUBLIC).order_by("pk"))
+    was_fixed = any(change.new == State.FIXED for change in changes)
     texts = {update.pk: update.text for update in updates}
     told = {change.update_id for change in changes}
     steps = [_of_change(change, texts, photos) for change in changes]
     steps += [_of_update(update, photos) for update in updates if update.pk not in told]
     steps += [
         PublicStep(one.at, role_label(one.by_role), verdict=one.fixed)
-        for one in Confirmation.objects.filter(report=report)
+        for one in (Confirmation.objects.filter(report=report) if was_fixed else ())
     ]
     return sorted(steps, key=lambda step: step.at)
 
@@ -174,10 +172,13 @@ def _answers(report: Report) -> list[tuple[str, str]]:
     return shown
 
 
-def _similar(report: Report) -> list[ReportLine]:
-    """The nearest public reports of the same category within half a kilometre."""
+def _near(report: Report) -> list[int]:
+    """Ids of the nearest public reports of the same category within half a kilometre, the nearest first."""
     ranges = geo.ranges_around(report.lat, report.lon, _SIMILAR_M)
-    ids = reports_in(ranges, limit=_CANDIDATES, category_id=report.category_id)
-    points = Report.objects.filter(pk__in=ids).exclude(pk=report.pk).values_list("pk", "lat", "lon")
-    ranked = sorted((geo.distance_m(report.lat, report.lon, lat, lon), pk) for pk, lat, lon in points)
-    return lines_by_id([pk for metres, pk in ranked[:_SIMILAR] if metres <= _SIMILAR_M])
+    keys = keys_in(ranges, limit=_CANDIDATES, category_id=report.category_id)
+    ranked = sorted(
+        (geo.distance_m(report.lat, report.lon, *geo.point_of(key)), pk)
+        for pk, key in keys
+        if pk != report.pk
+    )
+    return [pk for metres, pk in ranked[:_SIMILAR] if metres <= _SIMILAR_M]

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from besa.core.brands import DEFAULT
-from besa.core.device import device_of, set_device_cookie
+from besa.core.device import device_of, known_device, set_device_cookie
 from besa.core.links import absolute_url
 from besa.reports.models import Report
 from besa.reports.queries.report_page import ReportPage, is_erased, public_report, report_page
@@ -23,7 +23,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     report = public_report(pk)
     if report is None:
         return _gone_or_missing(request, pk)
-    page = report_page(report, device=device_of(request))
+    page = report_page(report, device=known_device(request))
     url = _address(request, report)
     title = _title(report)
     context = {
@@ -45,7 +45,7 @@ def print_page(request: HttpRequest, pk: int) -> HttpResponse:
     report = public_report(pk)
     if report is None:
         return _gone_or_missing(request, pk)
-    page: ReportPage = report_page(report, device=device_of(request))
+    page: ReportPage = report_page(report, device=known_device(request))
     url = _address(request, report)
     context = {"page": page, "report": report, "title": _title(report), "url": url, "qr": qr_image(url)}
     return render(request, "reports/report_print.html", context)
