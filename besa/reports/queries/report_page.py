@@ -74,13 +74,9 @@ class ReportPage:
 
 
 def public_report(pk: int) -> Report | None:
-    """A report that everybody may see, with what its page needs. One query."""
-    return (
-        public_reports()
-        .filter(pk=pk)
-        .select_related("category", "municipality", "place", "department", "reporter")
-        .first()
-    )
+    """A report that everybody may see, with what its page needs. One query, and one more for a department's."""
+    found = public_reports().filter(pk=pk).select_related("category", "municipality", "place", "reporter")
+    return next(iter(found), None)
 
 
 def is_erased(pk: int) -> bool:
