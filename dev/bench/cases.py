@@ -9,11 +9,13 @@ from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
+from besa.people.models import Membership, Role, User
 from besa.places.models import Municipality, Place
 from besa.reports import tiles
 from besa.reports.drafts import ReportDraft, Trust
 from besa.reports.models import Category
 from besa.reports.services.submission import submit_report
+from dev.bench.forms import FormSender, large_photo
 from dev.bench.measuring import Measured, measure
 from dev.bench.places_to_measure import busiest_report, largest_municipality, tile_with
 
@@ -25,15 +27,36 @@ def run_cases() -> Iterator[Measured]:
     yield measure("hello", get("/bench/hello"), runs=200)
     yield from _tiles(browser, get)
     slug, report = largest_municipality(), busiest_report()
+    desk = _officer_of(slug)
     for name, address in {
         "report page": f"/sq/reports/{report}/",
         "municipality page": f"/sq/m/{slug}/",
         "home page": "/sq/",
         "search for a common word": "/sq/search/?q=grope",
+        "search for a rare word": f"/sq/search/?q={report}",
         "map page as a list": "/sq/map/",
+        "feed of a municipality (Atom)": f"/sq/feeds/{slug}/reports.atom",
+        "feed of all reports (JSON)": "/sq/feeds/reports.json",
+        "ledger page": "/sq/ledger/",
+        "report form": f"/sq/report/?municipality={slug}",
     }.items():
         yield measure(name, get(address), before=cache.clear)
+    yield measure("desk list", lambda: desk.get(f"/sq/desk/?municipality={slug}"))  # type: ignore[arg-type, return-value]
     yield measure("create a report (service)", _creator(slug), runs=100)
+    sender = FormSender(slug)
+    yield measure("send the form", sender.send, before=sender.prepare)
+    sender = FormSender(slug, large_photo())
+    yield measure("send the form with a photo of 4 MB", sender.send, runs=15, before=sender.prepare)
+
+
+def _officer_of(slug: str) -> Client:
+    """A signed-in browser of somebody who works for a municipality."""
+    user, _ = User.objects.get_or_create(email="bench@besa.example")
+    municipality = Municipality.objects.get(slug=slug)
+    Membership.objects.get_or_create(user=user, role=Role.COORDINATOR, municipality=municipality)
+    browser = Client()
+    browser.force_login(user)
+    return browser
 
 
 def _getter(browser: Client) -> Callable[..., Callable[[], HttpResponse]]:

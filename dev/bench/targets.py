@@ -6,15 +6,19 @@ from dataclasses import dataclass
 
 #: kilobytes as the web counts them
 KB = 1000
+#: how much a page may grow when there are ten times as many reports
+MOST_GROWTH = 1.5
 
 
 @dataclass(frozen=True)
 class Target:
-    """The most that a case may cost; None where nothing is asked."""
+    """The most that a case may cost; None where nothing is asked. `hellos` is CPU time as a multiple of hello's."""
 
     cpu_ms: float | None = None
     queries: int | None = None
     size: int | None = None
+    wall_ms: float | None = None
+    hellos: float | None = None
 
 
 TARGETS = {
@@ -24,7 +28,10 @@ TARGETS = {
     "report page": Target(8, 12),
     "municipality page": Target(10, 15),
     "create a report (service)": Target(10),
-    "home page": Target(),
-    "search for a common word": Target(),
-    "map page as a list": Target(),
+    "the same, not changed (304)": Target(hellos=2),
+    "the same, from the cache": Target(hellos=2),
+    "home page": Target(size=60 * KB),
+    "report form": Target(size=25 * KB),
+    "send the form": Target(10),
+    "send the form with a photo of 4 MB": Target(wall_ms=1000),
 }
