@@ -107,6 +107,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "besa.core.form_renderer.FormRenderer"
+
 # Data ------------------------------------------------------------------------
 DATABASES = {"default": database_from(env.read("BESA_DATABASE"), DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -14,9 +14,9 @@ from rapidfuzz import fuzz
 
 from besa.core import geo
 from besa.core.folding import fold
-from besa.reports.models import Report
+from besa.reports.models import Category, Report
 from besa.reports.models.report import OPEN, State
-from besa.reports.nearby import box_around, reports_in
+from besa.reports.nearby import box_around, keys_in, within
 
 #: how far apart two reports of the same thing may be, metres; what is spread out or hard to place reaches further
 RADIUS_M = {
@@ -81,14 +81,13 @@ def _near(
     lat: float, lon: float, radius_m: float, keys: set[str], now: datetime
 ) -> list[tuple[int, float, float, str, str]]:
     """Id, point, category and words of what may be meant: plain rows, as a dense street has hundreds."""
-    around = reports_in(geo.ranges_around(lat, lon, radius_m), limit=_AROUND)
+    known = dict(Category.objects.values_list("pk", "key"))
+    kin = [pk for pk, key in known.items() if key in keys or keys == {"other"}]
+    around = keys_in(geo.ranges_around(lat, lon, radius_m), limit=_AROUND, category_ids=kin)
     current = Q(state__in=OPEN) | Q(state=State.FIXED, closed_at__gte=now - FIXED_LATELY)
-    kind = Q() if keys == {"other"} else Q(category__key__in=keys)
-    box = box_around(lat, lon, radius_m)
-    rows = Report.objects.filter(
-        current, kind, pk__in=around, lat__range=(box.south, box.north), lon__range=(box.west, box.east)
-    )
-    return list(rows.values_list("pk", "lat", "lon", "category__key", "text"))
+    near = within(around, box_around(lat, lon, radius_m))
+    rows = Report.objects.filter(current, pk__in=near).values_list("pk", "lat", "lon", "category_id", "text")
+    return [(pk, there_lat, there_lon, known[kind], text) for pk, there_lat, there_lon, kind, text in rows]
 
 
 def _score(share_of_radius: float, same_category: bool, words: str, others: str) -> float:

@@ -108,22 +108,32 @@ def _kept_in(level: int, box: Box) -> int:
     return total
 
 
-def reports_in(ranges: Sequence[tuple[int, int]], *, limit: int, category_id: int = 0) -> list[int]:
+def reports_in(ranges: Sequence[tuple[int, int]], *, limit: int) -> list[int]:
     """Ids of public reports whose keys lie in the ranges, in no order that matters, at most `limit`."""
-    return [pk for pk, _ in keys_in(ranges, limit=limit, category_id=category_id)]
+    return [pk for pk, _ in keys_in(ranges, limit=limit)]
 
 
-def keys_in(ranges: Sequence[tuple[int, int]], *, limit: int, category_id: int = 0) -> list[tuple[int, int]]:
-    """What `reports_in` says, each id with the report's Z-order key: that is where it lies."""
+def keys_in(
+    ranges: Sequence[tuple[int, int]], *, limit: int, category_ids: Sequence[int] = ()
+) -> list[tuple[int, int]]:
+    """What `reports_in` says, each with its Z-order key: that is where it lies. Of all categories, or of some."""
     hint = " INDEXED BY report_tile" if connection.vendor == "sqlite" else ""
-    wanted = " AND category_id = %s" if category_id else ""
+    wanted = f" AND category_id IN ({', '.join(['%s'] * len(category_ids))})" if category_ids else ""
     found: list[tuple[int, int]] = []
     with connection.cursor() as cursor:
         for first, after in ranges:
             cursor.execute(
                 f"SELECT id, zkey FROM reports_report{hint} WHERE visibility = '{Visibility.PUBLIC.value}'"
                 f" AND zkey >= %s AND zkey < %s{wanted} LIMIT %s",
-                [first, after, *([category_id] if category_id else []), limit - len(found)],
+                [first, after, *category_ids, limit - len(found)],
             )
             found += cursor.fetchall()
     return found
+
+
+def within(keys: Sequence[tuple[int, int]], box: Box) -> list[int]:
+    """Ids of those whose key lies in a box, its edges included."""
+    left, top = geo.pixel_of(box.north, box.west)
+    right, bottom = geo.pixel_of(box.south, box.east)
+    points = ((pk, *geo.deinterleave(key)) for pk, key in keys)
+    return [pk for pk, x, y in points if left <= x <= right and top <= y <= bottom]

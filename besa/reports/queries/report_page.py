@@ -171,7 +171,7 @@ def _answers(report: Report) -> list[tuple[str, str]]:
 def _near(report: Report) -> list[int]:
     """Ids of the nearest public reports of the same category within half a kilometre, the nearest first."""
     ranges = geo.ranges_around(report.lat, report.lon, _SIMILAR_M)
-    keys = keys_in(ranges, limit=_CANDIDATES, category_id=report.category_id)
+    keys = keys_in(ranges, limit=_CANDIDATES, category_ids=[report.category_id])
     ranked = sorted(
         (geo.distance_m(report.lat, report.lon, *geo.point_of(key)), pk)
         for pk, key in keys
