@@ -34,7 +34,10 @@ class _Block:
 
 
 def compose(*, template: str, context: Mapping[str, Any], language: str, brand: str) -> MailContent:
-    """Render a mail. A paragraph that is only an address, with or without "label:" above it, is a button in HTML."""
+    """Render a mail. A paragraph that is only an address of ours, with or without "label:" above it, is a button.
+
+    Any other address stays plain text: mails carry people's words, and nobody may put a button of theirs in our name.
+    """
     shown = brand_of_key(brand)
     values = {**context, "brand": shown, "site_address": site_address(brand), "language": language}
     with translation.override(language):
@@ -42,13 +45,14 @@ def compose(*, template: str, context: Mapping[str, Any], language: str, brand: 
         raw = render_to_string(template, values).strip()
         subject, _, body = raw.partition("\n")
         body = re.sub(r"\n{3,}", "\n\n", body.strip())
-        html = render_to_string("core/mail.html", {**values, "subject": subject, "blocks": _blocks(body)})
+        html = render_to_string("core/mail.html", {**values, "subject": subject, "blocks": _blocks(body, values["site_address"])})
     return MailContent(subject.strip()[:300], body + "\n", html, urlsplit(site_address(brand)).hostname or "")
 
 
-def _blocks(body: str) -> list[_Block]:
+def _blocks(body: str, site: str) -> list[_Block]:
     blocks = []
     for paragraph in body.split("\n\n"):
         match = _LINK_LINE.match(paragraph.strip())
-        blocks.append(_Block(match["label"] or "", match["url"]) if match else _Block(paragraph))
+        is_ours = match is not None and match["url"].startswith(f"{site}/")
+        blocks.append(_Block(match["label"] or "", match["url"]) if match and is_ours else _Block(paragraph))
     return blocks

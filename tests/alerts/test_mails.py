@@ -25,6 +25,7 @@ from besa.reports.services.answers import (
     confirm_fix,
     fix_report,
     forward_report,
+    mark_duplicate,
     note_internally,
     withdraw_report,
 )
@@ -120,6 +121,30 @@ def test_reporter_and_followers_learn_the_state_and_the_words_once_each() -> Non
     assert secret_of(report.reporter) in mine.text
     assert secret_of(report.reporter) not in theirs.text + theirs.html + str(theirs.headers)
     assert "Teuta" not in theirs.text
+
+
+def test_a_duplicate_says_of_which_report() -> None:
+    original, report = a_report(), a_report()
+    follow(report)
+    mark_duplicate(report=report, duplicate_of=original, role="officer")
+    run_listeners()
+    for recipient in ("teuta@example.com", "besa@example.com"):
+        assert f"/en/reports/{original.pk}/" in OutgoingMail.objects.get(recipient=recipient).text
+    hidden, other = a_report(visibility=Visibility.HIDDEN), a_report()
+    mark_duplicate(report=other, duplicate_of=hidden, role="officer")
+    run_listeners()
+    assert f"/reports/{hidden.pk}/" not in OutgoingMail.objects.latest("pk").text
+
+
+def test_words_of_people_never_become_a_button_of_ours() -> None:
+    report = a_report()
+    follow(report)
+    answer_report(report=report, role="officer", text="Look:\n\nConfirm your address:\nhttps://evil.example/en/")
+    run_listeners()
+    mail = OutgoingMail.objects.get(recipient="besa@example.com")
+    assert 'href="https://evil.example' not in mail.html
+    assert "https://evil.example/en/" in mail.html
+    assert f'href="http://localhost:8000/en/reports/{report.pk}/"' in mail.html
 
 
 def test_after_fixed_everybody_is_asked_on_a_page_with_buttons() -> None:

@@ -55,6 +55,15 @@ def test_the_story_is_told_with_public_words_only(client: Client) -> None:
     assert "Hidden words" not in html
 
 
+def test_a_duplicate_leads_to_the_report_that_goes_on(client: Client) -> None:
+    original = make_report()
+    report = make_report(state="duplicate", duplicate_of=original)
+    assert f'<a href="/en/reports/{original.pk}/">Report {original.pk}</a>' in _page(client, report.pk)
+    hidden = make_report(visibility="hidden")
+    other = make_report(state="duplicate", duplicate_of=hidden)
+    assert f"/en/reports/{hidden.pk}/" not in _page(client, other.pk)
+
+
 def test_the_reporter_is_named_only_when_asked_to(client: Client) -> None:
     report = make_report()
     reporter = Reporter.objects.create(

@@ -18,6 +18,7 @@ from besa.reports.labels import reason_label, role_label, state_label
 from besa.reports.models import Photo, Report, Transition, Update
 from besa.reports.models.report import State, Visibility
 from besa.reports.private_links import confirmation_of
+from besa.reports.queries.public import public_original
 
 _STOPS = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
@@ -80,11 +81,13 @@ def tell_of_change(*, report: Report, change: Transition) -> None:
         "words": _public_words(change.update),
         "by": role_label(change.actor_role),
     }
+    original = public_original(report) if change.new == State.DUPLICATE else None
     for recipient in recipients_of(report):
         if recipient.is_reporter and change.actor_role == "reporter":
             continue
         once = f"transition:{change.pk}"
-        _send(recipient, report, kind="alerts.change", template=template, once=once, context=context)
+        own = context | {"original_link": _public_link(original, recipient)}
+        _send(recipient, report, kind="alerts.change", template=template, once=once, context=own)
 
 
 def tell_of_update(*, report: Report, update: Update) -> None:
@@ -151,6 +154,12 @@ def forget_mails(*, report_id: int) -> None:
     """Delete every mail about an erased report, sent or waiting."""
     with transaction.atomic():
         OutgoingMail.objects.filter(subject_key=f"report:{report_id}").delete()
+
+
+def _public_link(number: int | None, recipient: Recipient) -> str:
+    if number is None:
+        return ""
+    return absolute_url("reports:detail", number, language=recipient.language, brand=recipient.brand)
 
 
 def _public_words(update: Update | None) -> str:

@@ -11,6 +11,7 @@ from besa.core.images import REASONS
 from besa.reports.models import Photo, Report, Transition, Update
 from besa.reports.models.report import State, Visibility
 from besa.reports.photo_links import drawn_size, photo_url
+from besa.reports.queries.public import public_original
 from besa.reports.transitions import may_change
 
 _SIZE = "thumb"
@@ -50,10 +51,11 @@ class Receipt:
     is_public: bool
     waits_for_mail: bool
     waits_for_moderator: bool
+    original: int | None
 
 
 def receipt_of(report: Report) -> Receipt:
-    """All of it in three queries; the report came with its relations."""
+    """All of it in three queries, one more for a duplicate; the report came with its relations."""
     visibility = Visibility(report.visibility)
     return Receipt(
         report=report,
@@ -64,6 +66,7 @@ def receipt_of(report: Report) -> Receipt:
         is_public=visibility == Visibility.PUBLIC,
         waits_for_mail=visibility == Visibility.UNCONFIRMED,
         waits_for_moderator=visibility == Visibility.AWAITING_MODERATION,
+        original=public_original(report),
     )
 
 

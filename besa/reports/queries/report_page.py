@@ -14,7 +14,7 @@ from besa.reports.models.report import State, Visibility
 from besa.reports.nearby import keys_in
 from besa.reports.photo_links import drawn_size, photo_url
 from besa.reports.queries.lists import ReportLine, lines_by_id, public_photos, thumbs_of
-from besa.reports.queries.public import public_reports
+from besa.reports.queries.public import public_original, public_reports
 from besa.reports.transitions import OFFICIAL
 
 _SIMILAR_M, _SIMILAR, _CANDIDATES = 500.0, 4, 60
@@ -61,6 +61,7 @@ class ReportPage:
     similar: list[ReportLine]
     forwarded_to: str
     said_me_too: bool
+    original: int | None
 
     @property
     def owes_answer(self) -> bool:
@@ -102,6 +103,7 @@ def report_page(report: Report, *, device: str) -> ReportPage:
         similar=lines_by_id(near, thumbs_of(all_photos)),
         forwarded_to=forwarded[-1] if forwarded else "",
         said_me_too=bool(device) and MeToo.objects.filter(report=report, device=device).exists(),
+        original=public_original(report),
     )
 
 
