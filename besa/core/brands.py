@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
+from django.http.request import validate_host
 
 from besa.core import languages
 
@@ -54,4 +55,5 @@ def brand_of_key(key: str) -> Brand:
 
 def host_of_brand(key: str) -> str:
     """The first host name of a brand that this installation answers to, or an empty string."""
-    return next((host for host, owner in _hosts(settings.BRAND_HOSTS).items() if owner == key), "")
+    hosts = (host for host, owner in _hosts(settings.BRAND_HOSTS).items() if owner == key)
+    return next((host for host in hosts if validate_host(host, settings.ALLOWED_HOSTS)), "")

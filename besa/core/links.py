@@ -10,9 +10,14 @@ from besa.core.brands import host_of_brand
 
 
 def site_address(brand: str) -> str:
-    """`https://ndreqe.com` for a brand with its own host, else BESA_ADDRESS, else this machine."""
+    """`https://ndreqe.com` for a brand with its own host, else BESA_ADDRESS, else this machine.
+
+    On this machine the brands have hosts of their own too, such as `ndreqe.localhost`.
+    """
     host = host_of_brand(brand)
-    if host and host in settings.ALLOWED_HOSTS:
+    if host.endswith(".localhost"):
+        return f"http://{host}:{settings.LOCAL_PORT}"
+    if host:
         return f"https://{host}"
     return settings.PUBLIC_ADDRESS.rstrip("/") or f"http://localhost:{settings.LOCAL_PORT}"
 

@@ -45,7 +45,9 @@ def compose(*, template: str, context: Mapping[str, Any], language: str, brand: 
         raw = render_to_string(template, values).strip()
         subject, _, body = raw.partition("\n")
         body = re.sub(r"\n{3,}", "\n\n", body.strip())
-        html = render_to_string("core/mail.html", {**values, "subject": subject, "blocks": _blocks(body, values["site_address"])})
+        html = render_to_string(
+            "core/mail.html", {**values, "subject": subject, "blocks": _blocks(body, values["site_address"])}
+        )
     return MailContent(subject.strip()[:300], body + "\n", html, urlsplit(site_address(brand)).hostname or "")
 
 

@@ -139,7 +139,9 @@ def test_a_duplicate_says_of_which_report() -> None:
 def test_words_of_people_never_become_a_button_of_ours() -> None:
     report = a_report()
     follow(report)
-    answer_report(report=report, role="officer", text="Look:\n\nConfirm your address:\nhttps://evil.example/en/")
+    answer_report(
+        report=report, role="officer", text="Look:\n\nConfirm your address:\nhttps://evil.example/en/"
+    )
     run_listeners()
     mail = OutgoingMail.objects.get(recipient="besa@example.com")
     assert 'href="https://evil.example' not in mail.html

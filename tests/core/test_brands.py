@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 
 from besa.core.brands import BRANDS, brand_of_host
+from besa.core.links import site_address
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,24 @@ def test_the_host_names_the_brand(client: Client, host: str, brand: str) -> None
     assert f"<span>{BRANDS[brand].name}</span>" in page
     assert BRANDS[brand].colour in page
     assert f"brands/{brand}.svg" in page
+
+
+@pytest.mark.parametrize(
+    ("hosts", "address"),
+    [
+        (["localhost", ".localhost"], "http://ndreqe.localhost:8000"),
+        (["ndreqe.com"], "https://ndreqe.com"),
+        ([".ndreqe.com", ".localhost"], "https://ndreqe.com"),
+        (["besa.example"], "https://besa.example"),
+    ],
+)
+def test_links_lead_to_the_first_host_of_the_brand_that_is_answered(
+    settings: Any, hosts: list[str], address: str
+) -> None:
+    settings.BRAND_HOSTS = "ndreqe=ndreqe.com,ndreqe.localhost"
+    settings.ALLOWED_HOSTS, settings.LOCAL_PORT = hosts, "8000"
+    settings.PUBLIC_ADDRESS = "https://besa.example/"
+    assert site_address("ndreqe") == address
 
 
 def test_brands_show_the_same_page(client: Client) -> None:

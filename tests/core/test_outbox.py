@@ -136,6 +136,7 @@ def mail_template(settings: object, tmp_path: object) -> None:
         "Përshëndetje\n\nRaporti juaj u pranua.\n\nShihni:\nhttps://besa.example/x\n"
     )
     settings.TEMPLATES[0]["DIRS"] = [tmp_path / "templates"]  # type: ignore[attr-defined, operator]
+    settings.PUBLIC_ADDRESS = "https://besa.example"  # type: ignore[attr-defined]
 
 
 class _Kept(MessageHandler):
