@@ -35,6 +35,11 @@ def exactly(moment: datetime | date) -> str:
     return _written(moment, get_format("DATE_FORMAT"))
 
 
+def day_of(moment: datetime | date) -> str:
+    """The day in full, by legal time: for paper and mails, which are read later."""
+    return exactly(timezone.localtime(moment).date() if isinstance(moment, datetime) else moment)
+
+
 def _written(moment: datetime | date, pattern: str) -> str:
     return _written_in(get_language(), moment, pattern)
 

@@ -6,9 +6,14 @@ see which one they write. In the other languages both are mostly the same word.
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from besa.core import languages
 
 _KOSOVO: dict[str, Promise] = {
     "municipality": pgettext_lazy("Kosovo", "municipality"),
@@ -41,6 +46,31 @@ _KINDS: dict[str, tuple[Promise, Promise]] = {
 def term(key: str, country: str) -> str:
     """A country's own word in the reader's language; KeyError for a key or country that is not listed."""
     return str(_TERMS[country][key])
+
+
+#: Kosovo's Albanian and Albania's, form by form: whole sentences of the interface are written in the first.
+_FORMS_OF_ALBANIA: Final[dict[str, str]] = {
+    "komuna": "bashkia",
+    "komunës": "bashkisë",
+    "komunën": "bashkinë",
+    "komunë": "bashki",
+    "komunat": "bashkitë",
+    "komunave": "bashkive",
+}
+_FORM = re.compile(rf"\b({'|'.join(_FORMS_OF_ALBANIA)})\b", re.IGNORECASE)
+
+
+def in_words_of(country: str, text: str | Promise) -> str:
+    """A text of the interface (never of a person) in a country's own Albanian; other languages stay as they are."""
+    said = str(text)
+    if country != "AL" or get_language() != languages.SQ:
+        return said
+    return _FORM.sub(_form_of_albania, said)
+
+
+def _form_of_albania(found: re.Match[str]) -> str:
+    other = _FORMS_OF_ALBANIA[found[0].lower()]
+    return other.capitalize() if found[0][0].isupper() else other
 
 
 def kind_label(kind: str, *, plural: bool = False) -> str:

@@ -38,6 +38,7 @@ REASON_LABELS: Final[dict[str, Promise]] = {
 ROLE_LABELS: Final[dict[str, Promise]] = {
     "reporter": pgettext_lazy("who did it", "the reporter"),
     "neighbour": pgettext_lazy("who did it", "neighbours"),
+    "official": pgettext_lazy("who did it", "the municipality"),
     "officer": pgettext_lazy("who did it", "the municipality"),
     "coordinator": pgettext_lazy("who did it", "the municipality"),
     "moderator": pgettext_lazy("who did it", "a moderator"),

@@ -58,3 +58,18 @@ def test_every_kind_of_place_has_words() -> None:
     for kind in (*Place.Kind.values, "municipality"):
         assert terms.kind_label(kind)
         assert terms.kind_label(kind, plural=True)
+
+
+@pytest.mark.parametrize(
+    ("language", "country", "said"),
+    [
+        ("sq", "AL", "Bashkia e mori. E konfirmoi bashkia (Kukës), jo komunisti; afati i bashkisë, te bashkitë."),
+        ("sq", "XK", "Komuna e mori. E konfirmoi komuna (Kukës), jo komunisti; afati i komunës, te komunat."),
+        ("en", "AL", "Komuna e mori. E konfirmoi komuna (Kukës), jo komunisti; afati i komunës, te komunat."),
+    ],
+)
+def test_a_page_of_albania_says_bashkia_in_every_form(language: str, country: str, said: str) -> None:
+    written = "Komuna e mori. E konfirmoi komuna (Kukës), jo komunisti; afati i komunës, te komunat."
+    page = Template("{% load places %}{{ words|local:municipality }}")
+    with translation.override(language):
+        assert page.render(Context({"words": written, "municipality": Municipality(country=country)})) == said

@@ -23,7 +23,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from besa.core import languages, navigation
-from besa.core.dates import exactly, in_words
+from besa.core.dates import day_of, exactly, in_words
 from besa.core.registries import panels as panels_of
 
 register = template.Library()
@@ -142,6 +142,18 @@ def when(moment: datetime | date | None) -> SafeString | str:
         return ""
     machine = timezone.localtime(moment).isoformat() if isinstance(moment, datetime) else moment.isoformat()
     return format_html('<time datetime="{}" title="{}">{}</time>', machine, exactly(moment), in_words(moment))
+
+
+@register.filter
+def day(moment: datetime | date) -> str:
+    """The day in full: for paper and mails."""
+    return day_of(moment)
+
+
+@register.filter
+def day_and_time(moment: datetime) -> str:
+    """Day and time in full: for mails."""
+    return exactly(moment)
 
 
 @register.inclusion_tag("core/components/clock.html")

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.db.models import Avg, Q, QuerySet
 from django.db.models.functions import Left
-from django.utils.functional import Promise
 
 from besa.core import languages
 from besa.places.models import Municipality
+from besa.places.terms import in_words_of
 from besa.reports.labels import state_label
 from besa.reports.models import Photo, Report, Update
 from besa.reports.nearby import Box, Circle, about_how_many, box_around, reports_in
@@ -35,6 +35,7 @@ _FIELDS = (
     "category__icon",
     "place__names",
     "municipality__names",
+    "municipality__country",
     "me_too_count",
 )
 
@@ -61,7 +62,7 @@ class ReportLine:
     pk: int
     excerpt: str
     state: str
-    state_label: Promise | str
+    state_label: str
     created_at: dt.datetime
     changed_at: dt.datetime
     lat: float
@@ -149,7 +150,7 @@ def lines_of(rows: Sequence[dict[str, Any]], thumbs: Mapping[int, Thumb] | None 
             pk=row["pk"],
             excerpt=row["excerpt"],
             state=row["state"],
-            state_label=state_label(row["state"]),
+            state_label=in_words_of(row["municipality__country"], state_label(row["state"])),
             created_at=row["created_at"],
             changed_at=row["changed_at"],
             lat=row["lat"],
