@@ -54,9 +54,8 @@ def _address(view: str, language: str | None) -> str:
 
 def links_of(name: str, request: HttpRequest) -> list[ShownLink]:
     """The links of a menu that this reader gets, in order of rank."""
-    shown = []
-    for _, link in menu(name).all():
-        if link.shown_to(request):
-            url = _address(link.view, get_language())
-            shown.append(ShownLink(url, link.label, link.icon, request.path.startswith(url)))
-    return shown
+    language = get_language()
+    links = [(_address(link.view, language), link) for _, link in menu(name).all() if link.shown_to(request)]
+    # One link at most leads here: the moderators' page lies below the desk and has a link of its own.
+    here = max((url for url, _ in links if request.path.startswith(url)), key=len, default=None)
+    return [ShownLink(url, link.label, link.icon, url == here) for url, link in links]

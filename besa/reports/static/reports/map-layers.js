@@ -61,7 +61,8 @@ export function styleOf(box) {
 
 function names(visibility) {
   const large = ["==", ["get", "kind"], "municipality"];
-  const layer = (id, filter, minzoom) => ({
+  // The name of a municipality stands below its place, where the count of its reports often is.
+  const layer = (id, filter, minzoom, down) => ({
     id,
     type: "symbol",
     source: "ground",
@@ -72,9 +73,10 @@ function names(visibility) {
       "icon-image": ["concat", "t", ["get", "kind"], ":", ["get", "name"]],
       "symbol-sort-key": ["case", ["get", "active"], 0, 1],
       "icon-padding": 4,
+      "icon-offset": [0, down],
     },
   });
-  return [layer(LABELS[1], ["!", large], 11.5), layer(LABELS[0], large, 6.5)];
+  return [layer(LABELS[1], ["!", large], 10.5, 0), layer(LABELS[0], large, 6.5, 22)];
 }
 
 export function showNames(map) {

@@ -4,6 +4,8 @@ import { showNames, styleOf, tilesOf } from "./map-layers.js";
 import { followMap } from "./map-list.js";
 
 const STATES = ["received", "acknowledged", "in_progress", "fixed", "declined", "forwarded", "duplicate", "withdrawn", "reopened"];
+// Boundaries and names of places are all there is to see: nearer, a small map would be empty.
+const NEAREST_WITHOUT_BASE = 11;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -34,11 +36,12 @@ function localeOf({ dataset }) {
 
 function makeMap(box) {
   const large = box.classList.contains("map-page");
+  const zoom = Number(box.dataset.zoom ?? 7.5);
   const map = new maplibregl.Map({
     container: box,
     style: styleOf(box),
     center: [Number(box.dataset.lon ?? 20.6), Number(box.dataset.lat ?? 42.3)],
-    zoom: Number(box.dataset.zoom ?? 7.5),
+    zoom: large || box.dataset.base ? zoom : Math.min(zoom, NEAREST_WITHOUT_BASE),
     minZoom: 5,
     maxZoom: 18.5,
     dragRotate: false,
@@ -102,6 +105,14 @@ function markReport(map, box) {
   map.addLayer({ id: "marker", type: "symbol", source: "marker", layout: { "icon-image": `s${number}`, "icon-size": 1.2, "icon-allow-overlap": true } });
 }
 
+function tellApproximate(map, box) {
+  const note = Object.assign(document.createElement("p"), { className: "map-note", textContent: box.dataset.textApproximate, hidden: true });
+  box.append(note);
+  map.on("idle", () => {
+    note.hidden = map.querySourceFeatures("ground", { filter: ["==", ["get", "approximate"], true] }).length === 0;
+  });
+}
+
 async function start(box) {
   try {
     await loadLibrary(box);
@@ -116,6 +127,7 @@ async function start(box) {
       drawStates(map, box.dataset.icons, STATES);
     });
     showCards(map, box);
+    tellApproximate(map, box);
     await Promise.all([map.once("load"), drawn]);
     markReport(map, box);
     followMap(map, box, (filters) => map.getSource("reports").setTiles([tilesOf(box, filters)]));
