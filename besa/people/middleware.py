@@ -14,12 +14,14 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from besa.core.brands import BRANDS
 from besa.people.access import Access, Kind, access_to
@@ -79,6 +81,7 @@ class RequireSecondFactorMiddleware(ViewMiddleware):
         factors = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
         types = set(factors.values_list("type", flat=True))
         if not types:
+            messages.warning(request, gettext("Administrators need a second factor. Without one, nothing else opens."))
             return redirect("mfa_index")
         page = "mfa_reauthenticate" if Authenticator.Type.TOTP in types else "mfa_reauthenticate_webauthn"
         return redirect(f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")
