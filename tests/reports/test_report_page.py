@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from besa.reports.models import MeToo, Photo, Reporter, Transition, Update
+from besa.reports.models import MeToo, Photo, Question, Reporter, Transition, Update
 from tests.factories.public import make_place, make_report
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,30 @@ def test_a_duplicate_leads_to_the_report_that_goes_on(client: Client) -> None:
     hidden = make_report(visibility="hidden")
     other = make_report(state="duplicate", duplicate_of=hidden)
     assert f"/en/reports/{hidden.pk}/" not in _page(client, other.pk)
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "words"),
+    [
+        ("yes_no", True, "<dd>Yes</dd>"),
+        ("yes_no", False, "<dd>No</dd>"),
+        ("date", "2026-11-01", "<dd>1 November 2026</dd>"),
+        ("date", "long ago", "<dd>long ago</dd>"),
+        ("number", 3, "<dd>3</dd>"),
+        ("choice", "a", "<dd>One lamp</dd>"),
+        ("choice", "gone", "<dd>gone</dd>"),
+    ],
+)
+def test_answers_are_said_in_words(client: Client, kind: str, given: Any, words: str) -> None:
+    report = make_report(answers={"asked": given})
+    Question.objects.create(
+        category=report.category,
+        key="asked",
+        kind=kind,
+        labels={"en": "Asked"},
+        options=[{"key": "a", "labels": {"en": "One lamp"}}],
+    )
+    assert words in _page(client, report.pk)
 
 
 def test_the_reporter_is_named_only_when_asked_to(client: Client) -> None:

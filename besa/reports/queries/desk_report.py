@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Q
-from django.utils.translation import gettext as _
-
-from besa.core import languages
 from besa.people.models import Role
 from besa.reports.duplicates import Likeness, similar_reports
-from besa.reports.models import Photo, Question, Report, Reporter
+from besa.reports.models import Photo, Report, Reporter
 from besa.reports.models.report import State
+from besa.reports.queries.given_answers import all_answers
 from besa.reports.queries.stories import DeskPhoto, Step, desk_photo, story_of
 from besa.reports.transitions import may_change
 
@@ -50,7 +46,7 @@ def desk_page_of(report: Report, role: Role | None) -> DeskPage:
         contact=_contact_of(report, role),
         story=story_of(report),
         photos=[desk_photo(photo) for photo in photos],
-        answers=_answers_of(report),
+        answers=all_answers(report),
         alike=_alike(report, role),
     )
 
@@ -67,29 +63,6 @@ def _contact_of(report: Report, role: Role | None) -> Contact:
         email=reporter.email if reachable else "",
         phone=reporter.phone if reachable else "",
     )
-
-
-def _answers_of(report: Report) -> list[tuple[str, str]]:
-    """Questions and answers in the reader's language; an answer whose question is gone keeps its key."""
-    if not report.answers:
-        return []
-    own = Q(municipality__isnull=True) | Q(municipality_id=report.municipality_id)
-    questions = {one.key: one for one in Question.objects.filter(own, category_id=report.category_id)}
-    return [
-        (_label(questions.get(key), key), _value(questions.get(key), given))
-        for key, given in report.answers.items()
-    ]
-
-
-def _label(question: Question | None, key: str) -> str:
-    return languages.choose(question.labels) if question else key
-
-
-def _value(question: Question | None, given: Any) -> str:
-    if isinstance(given, bool):
-        return _("Yes") if given else _("No")
-    options = {option["key"]: option["labels"] for option in question.options} if question else {}
-    return languages.choose(options[given]) if given in options else str(given)
 
 
 def _alike(report: Report, role: Role | None) -> list[Likeness]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from besa.core import geo, languages
+from besa.core import geo
 from besa.reports.labels import reason_label, role_label, state_label
-from besa.reports.models import Confirmation, MeToo, Photo, Question, Report, Transition, Update
+from besa.reports.models import Confirmation, MeToo, Photo, Report, Transition, Update
 from besa.reports.models.report import State, Visibility
 from besa.reports.nearby import keys_in
 from besa.reports.photo_links import drawn_size, photo_url
+from besa.reports.queries.given_answers import public_answers
 from besa.reports.queries.lists import ReportLine, lines_by_id, public_photos, thumbs_of
 from besa.reports.queries.public import public_original, public_reports
 from besa.reports.transitions import OFFICIAL
@@ -99,7 +100,7 @@ def report_page(report: Report, *, device: str) -> ReportPage:
         reporter_name=reporter.name if reporter and reporter.show_name else "",
         photos=[photo for photo in photos if photo.update_id is None],
         steps=steps,
-        answers=_answers(report),
+        answers=public_answers(report),
         similar=lines_by_id(near, thumbs_of(all_photos)),
         forwarded_to=forwarded[-1] if forwarded else "",
         said_me_too=bool(device) and MeToo.objects.filter(report=report, device=device).exists(),
@@ -155,19 +156,6 @@ def _of_update(update: Update, photos: list[ShownPhoto]) -> PublicStep:
 
 def _photos_of(update_id: int | None, photos: list[ShownPhoto]) -> tuple[ShownPhoto, ...]:
     return tuple(photo for photo in photos if update_id and photo.update_id == update_id)
-
-
-def _answers(report: Report) -> list[tuple[str, str]]:
-    """Label and answer of the category's public questions, in the reader's language."""
-    if not report.answers:
-        return []
-    questions = Question.objects.filter(category=report.category_id, public=True, key__in=report.answers)
-    shown = []
-    for question in questions:
-        answer = str(report.answers[question.key])
-        named = {option["key"]: languages.choose(option["labels"]) for option in question.options}
-        shown.append((languages.choose(question.labels), named.get(answer, answer)))
-    return shown
 
 
 def _near(report: Report) -> list[int]:
