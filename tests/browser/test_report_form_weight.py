@@ -16,6 +16,8 @@ pytestmark = pytest.mark.browser
 def test_the_form_is_light(browser: Browser, site: Site, language: str) -> None:
     loaded = loaded_by(browser, site, f"/{language}/report/?municipality=peja")
     listed = "\n".join(f"{size:7} {address}" for address, size in loaded.items())
-    needed = sum(size for address, size in loaded.items() if address.endswith(".css") or "/report/" in address)
+    needed = sum(
+        size for address, size in loaded.items() if address.endswith(".css") or "/report/" in address
+    )
     assert 0 < needed <= USABLE, listed
     assert sum(loaded.values()) <= ALL_IN_ALL, listed

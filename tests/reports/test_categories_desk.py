@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from besa.ledger.models import Entry
@@ -191,6 +192,14 @@ def test_a_question_that_all_ask_is_not_one_municipalitys_to_change(town: Town, 
     common = Question.objects.create(category=category, key="deep", kind="number", labels={"sq": "Thellë"})
     page = reverse("reports:question", args=[category.key, common.key])
     assert browser_of(town.coordinator).post(page, {"remove": "1"}).status_code == 404
+
+
+def test_a_question_that_all_ask_has_its_key_once(town: Town, category: Category) -> None:
+    question = {"category": category, "key": "deep", "kind": "number", "labels": {"sq": "Thellë"}}
+    Question.objects.create(**question)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Question.objects.create(**question)
+    Question.objects.create(**question, municipality=town.municipality)
 
 
 def test_the_municipality_decides_about_anonymous_reports_and_moderation(town: Town) -> None:

@@ -4,16 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_initial'),
-        ('places', '0001_initial'),
-        ('reports', '0005_abuse'),
+        ("people", "0001_initial"),
+        ("places", "0001_initial"),
+        ("reports", "0005_abuse"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['municipality', '-closed_at'], name='report_closed'),
+            model_name="report",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", False)),
+                fields=["municipality", "-closed_at"],
+                name="report_closed",
+            ),
         ),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from besa.people.models import Department
 from besa.places.models import Municipality, Named
@@ -77,8 +78,16 @@ class Question(models.Model):
     class Meta:
         ordering = ["position", "key"]
         constraints = [
+            # Not `nulls_distinct=False`: SQLite would leave that out without a word.
             models.UniqueConstraint(
-                fields=["category", "municipality", "key"], name="one_question_per_key", nulls_distinct=False
+                "category",
+                Coalesce(
+                    "municipality",
+                    models.Value(0, output_field=models.BigIntegerField()),
+                    output_field=models.BigIntegerField(),
+                ),
+                "key",
+                name="one_question_per_key",
             )
         ]
 
