@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from besa.core.folding import fold
-from besa.places.models import Municipality, Place
+from besa.places.models import Municipality, Named, Place
 from besa.reports.models import Category, Report
 
 
@@ -44,11 +44,16 @@ class WordMaker:
 
 
 def _category_words(category: Category) -> str:
-    return fold(" ".join(category.names.values()))
+    return fold(" ".join(_names(category)))
 
 
 def _municipality_words(municipality: Municipality) -> str:
-    return fold(" ".join([*municipality.names.values(), *municipality.other_names]))
+    return fold(" ".join([*_names(municipality), *municipality.other_names]))
+
+
+def _names(named: Named) -> list[str]:
+    # By key: each database gives a JSON object's keys in an order of its own.
+    return [named.names[key] for key in sorted(named.names)]
 
 
 def _joined(own: str, category: str, municipality: str, place: str, filters: list[str]) -> str:

@@ -5,54 +5,25 @@ The walk is real: requests through the test client, on a prepared database. Each
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from django.utils import translation
 
-from besa.core.models import ListenerRun, OutboxEvent, OutgoingMail
 from besa.people.access import Access, Kind
 from besa.people.models import Membership, Organisation, Role, User
 from besa.people.permissions import standing_of
-from besa.places.models import Municipality
-from besa.reports.models import Photo
 from besa.site.access import URL_ACCESS
-from tests.factories.people import a_department, a_member, a_person, browser_of
-from tests.factories.public import make_category, make_municipality, make_report
+from tests.factories.addresses import ADDRESSES, Address, World, call, make_world, something_for
+from tests.factories.people import a_member, a_person, browser_of
 
-#: what a parameter of an address is given when the table does not say what the address is about
-BY_PARAMETER: dict[str, Any] = {
-    "slug": "peja",
-    "brand": "besa",
-    "size": 192,
-    "language": "sq",
-    "path": "0/000",
-    "version": 1,
-    "z": 3,
-    "x": 4,
-    "y": 2,
-    "uid": "unknown",
-    "secret": "0123456789012345678901",
-    "token": "unknown",
-}
 #: endings of addresses of the sign-in pages, to which somebody may be sent
 SIGN_IN = "/sq/account/login/"
 SECOND_FACTOR = "/sq/account/2fa/"
-
-
-@dataclass(frozen=True)
-class Address:
-    """A named address and what fills its parameters."""
-
-    name: str
-    converters: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -64,31 +35,6 @@ class Case:
     department_id: int | None = None
 
 
-@dataclass
-class World:
-    """Two municipalities with everything an address can be about."""
-
-    own: Municipality
-    other: Municipality
-    cases: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-
-
-def all_addresses(
-    patterns: list[URLPattern | URLResolver], namespace: str = "", outer: dict[str, Any] | None = None
-) -> Iterator[Address]:
-    """Every named address of the installation with its parameters."""
-    for item in patterns:
-        converters = {**(outer or {}), **getattr(item.pattern, "converters", {})}
-        if isinstance(item, URLPattern):
-            yield Address(f"{namespace}:{item.name}" if namespace else str(item.name), converters)
-        else:
-            inner = ":".join(part for part in (namespace, item.namespace) if part)
-            yield from all_addresses(item.url_patterns, inner, converters)
-
-
-ADDRESSES = list(all_addresses(get_resolver().url_patterns))
-
-
 def test_every_address_is_in_the_table() -> None:
     missing = sorted({address.name for address in ADDRESSES} - set(URL_ACCESS))
     assert missing == [], f"add a line for each to besa/site/access.py: {missing}"
@@ -96,42 +42,6 @@ def test_every_address_is_in_the_table() -> None:
 
 def test_the_table_names_nothing_that_is_gone() -> None:
     assert sorted(set(URL_ACCESS) - {address.name for address in ADDRESSES}) == []
-
-
-def make_world() -> World:
-    """Peja (own) and Kukës (other), each with a department, a report, a member; failures in the outbox."""
-    world = World(make_municipality("peja"), make_municipality("kukes"))
-    category = make_category()
-    for municipality in (world.own, world.other):
-        services, water = a_department(municipality), a_department(municipality, "water")
-        officer = a_member(Role.OFFICER, municipality, email=f"colleague@{municipality.slug}.example")
-        scope = {"municipality_id": municipality.pk}
-        cases = {
-            "municipality": {**scope, "slug": municipality.slug},
-            "department": {**scope, "pk": services.pk},
-            "membership": {**scope, "pk": officer.memberships.get().pk},
-        }
-        for about, case in cases.items():
-            world.cases.setdefault(about, []).append(case)
-        for department in (services, water):
-            report = make_report(municipality=municipality, category=category, department=department)
-            world.cases.setdefault("report", []).append(
-                {**scope, "department_id": department.pk, "pk": report.pk}
-            )
-        photo = Photo.objects.create(
-            key=f"{municipality.pk:032x}", report=report, created_at=report.created_at
-        )
-        world.cases.setdefault("photo", []).append({**scope, "pk": photo.pk})
-    _fail_something()
-    return world
-
-
-def _fail_something() -> None:
-    event = OutboxEvent.objects.create(name="reports.received", payload="{}")
-    ListenerRun.objects.create(pk=1, event=event, listener="x", failed_at=event.created_at)
-    OutgoingMail.objects.create(
-        pk=1, message_id="<1@x>", recipient="a@example.org", state=OutgoingMail.State.FAILED
-    )
 
 
 def people(world: World) -> dict[str, User | None]:
@@ -174,12 +84,6 @@ WHO = (
     "facilitator",
     "trainer",
 )
-
-
-def something_for(name: str, converter: Any) -> Any:
-    """A value that fits a parameter: the usual one, a number, a random key, or the first its shape allows."""
-    candidates = [BY_PARAMETER.get(name, 1), 1, "a" * 32, converter.regex.split("|")[0]]
-    return next(value for value in candidates if re.fullmatch(converter.regex, str(value)))
 
 
 def cases_of(address: Address, access: Access, world: World) -> list[Case]:
@@ -258,14 +162,3 @@ def test_every_address_keeps_to_the_table(who: str, settings: Any) -> None:
         if promise not in seen(answer, access):
             wrong.append(f"{method} {case.path}: {answer.status_code}, should be: {promise}")
     assert not wrong, "\n".join(wrong)
-
-
-def call(browser: Client, method: str, path: str) -> HttpResponse:
-    """One request whose traces are gone afterwards, in the database and in the browser."""
-    cookies = {name: morsel.value for name, morsel in browser.cookies.items()}
-    with transaction.atomic():
-        answer: HttpResponse = getattr(browser, method)(path)
-        transaction.set_rollback(True)
-    browser.cookies.clear()
-    browser.cookies.load(cookies)
-    return answer

@@ -135,7 +135,9 @@ def mail_template(settings: object, tmp_path: object) -> None:
     (folder / "test.txt").write_text(
         "Përshëndetje\n\nRaporti juaj u pranua.\n\nShihni:\nhttps://besa.example/x\n"
     )
-    settings.TEMPLATES[0]["DIRS"] = [tmp_path / "templates"]  # type: ignore[attr-defined, operator]
+    # A new list: only then does Django forget the engine that an earlier test made.
+    [engine] = settings.TEMPLATES  # type: ignore[attr-defined]
+    settings.TEMPLATES = [engine | {"DIRS": [tmp_path / "templates"]}]  # type: ignore[attr-defined, operator]
     settings.PUBLIC_ADDRESS = "https://besa.example"  # type: ignore[attr-defined]
 
 

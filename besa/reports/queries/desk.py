@@ -142,7 +142,7 @@ class DeskList:
         parts = [
             self.in_tab(tab).order_by().values("pk")[:COUNT_LIMIT].query.sql_with_params() for tab in tabs
         ]
-        counted = ", ".join(f"(SELECT COUNT(*) FROM ({sql}) AS some)" for sql, _ in parts)
+        counted = ", ".join(f"(SELECT COUNT(*) FROM ({sql}) AS waiting)" for sql, _ in parts)
         with connection.cursor() as cursor:
             # The statement is what Django wrote for the tabs; every value is a parameter.
             cursor.execute(f"SELECT {counted}", [value for _, values in parts for value in values])

@@ -1,0 +1,128 @@
+"""Every address of the installation, and a small world in which it is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from besa.core.models import ListenerRun, OutboxEvent, OutgoingMail
+from besa.people.models import Role
+from besa.places.models import Municipality
+from besa.reports.models import Photo
+from tests.factories.people import a_department, a_member
+from tests.factories.public import make_category, make_municipality, make_report
+
+#: what a parameter of an address is given when the table does not say what the address is about
+BY_PARAMETER: dict[str, Any] = {
+    "slug": "peja",
+    "brand": "besa",
+    "size": 192,
+    "language": "sq",
+    "path": "0/000",
+    "version": 1,
+    "z": 3,
+    "x": 4,
+    "y": 2,
+    "uid": "unknown",
+    "secret": "0123456789012345678901",
+    "token": "unknown",
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    """A named address, what fills its parameters, and its path with `<type:name>` for each parameter."""
+
+    name: str
+    converters: dict[str, Any]
+    route: str
+
+
+@dataclass
+class World:
+    """Two municipalities with everything an address can be about."""
+
+    own: Municipality
+    other: Municipality
+    cases: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+
+def all_addresses(
+    patterns: list[URLPattern | URLResolver], above: Address | None = None
+) -> Iterator[Address]:
+    """Every named address of the installation with its parameters."""
+    above = above or Address("", {}, "/")
+    for item in patterns:
+        name = item.namespace if isinstance(item, URLResolver) else item.name
+        found = Address(
+            ":".join(part for part in (above.name, name) if part),
+            {**above.converters, **getattr(item.pattern, "converters", {})},
+            f"{above.route}{item.pattern}",
+        )
+        if isinstance(item, URLPattern):
+            yield found
+        else:
+            yield from all_addresses(item.url_patterns, found)
+
+
+ADDRESSES = list(all_addresses(get_resolver().url_patterns))
+
+
+def make_world() -> World:
+    """Peja (own) and Kukës (other), each with a department, a report, a member; failures in the outbox."""
+    world = World(make_municipality("peja"), make_municipality("kukes"))
+    category = make_category()
+    for municipality in (world.own, world.other):
+        services, water = a_department(municipality), a_department(municipality, "water")
+        officer = a_member(Role.OFFICER, municipality, email=f"colleague@{municipality.slug}.example")
+        scope = {"municipality_id": municipality.pk}
+        cases = {
+            "municipality": {**scope, "slug": municipality.slug},
+            "department": {**scope, "pk": services.pk},
+            "membership": {**scope, "pk": officer.memberships.get().pk},
+        }
+        for about, case in cases.items():
+            world.cases.setdefault(about, []).append(case)
+        for department in (services, water):
+            report = make_report(municipality=municipality, category=category, department=department)
+            world.cases.setdefault("report", []).append(
+                {**scope, "department_id": department.pk, "pk": report.pk}
+            )
+        photo = Photo.objects.create(
+            key=f"{municipality.pk:032x}", report=report, created_at=report.created_at
+        )
+        world.cases.setdefault("photo", []).append({**scope, "pk": photo.pk})
+    _fail_something()
+    return world
+
+
+def _fail_something() -> None:
+    event = OutboxEvent.objects.create(name="reports.received", payload="{}")
+    ListenerRun.objects.create(pk=1, event=event, listener="x", failed_at=event.created_at)
+    OutgoingMail.objects.create(
+        pk=1, message_id="<1@x>", recipient="a@example.org", state=OutgoingMail.State.FAILED
+    )
+
+
+def something_for(name: str, converter: Any) -> Any:
+    """A value that fits a parameter: the usual one, a number, a random key, or the first its shape allows."""
+    candidates = [BY_PARAMETER.get(name, 1), 1, "a" * 32, converter.regex.split("|")[0]]
+    return next(value for value in candidates if re.fullmatch(converter.regex, str(value)))
+
+
+def call(browser: Client, method: str, path: str) -> HttpResponse:
+    """One request whose traces are gone afterwards, in the database and in the browser."""
+    cookies = {name: morsel.value for name, morsel in browser.cookies.items()}
+    with transaction.atomic():
+        answer: HttpResponse = getattr(browser, method)(path)
+        transaction.set_rollback(True)
+    browser.cookies.clear()
+    browser.cookies.load(cookies)
+    return answer
