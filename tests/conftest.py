@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 
 from besa.places import memory
 
@@ -21,18 +20,15 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> None:
-    cache.clear()
-
-
-@pytest.fixture(autouse=True)
 def _no_places_of_another_test() -> None:
     memory.forget()
 
 
 @pytest.fixture(autouse=True)
 def _own_folders(settings: object, tmp_path: Path) -> None:
-    """Every test writes photos, ledger heads and keys to a folder of its own."""
+    """Every test writes photos, ledger heads, keys and what is cached to a folder of its own."""
+    folder = {"LOCATION": tmp_path / "cache"}
+    settings.CACHES = {"default": settings.CACHES["default"] | folder}  # type: ignore[attr-defined]
     settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
     settings.LEDGER_FOLDER = tmp_path / "ledger"  # type: ignore[attr-defined]
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]  # type: ignore[attr-defined]

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "besa.core.middleware.BrandMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "besa.core.middleware.LanguageMiddleware",
+    "besa.core.middleware.ReadableMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

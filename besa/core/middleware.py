@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
@@ -23,6 +25,25 @@ class BrandMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.brand = brand_of_host(request.get_host())  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+class ReadableMiddleware:
+    """Refuses with 400 what no browser sends and no database takes: NUL characters.
+
+    It waits until the address is known, so that a program is refused in JSON.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> None:
+        """BadRequest for what cannot be read."""
+        texts = (request.path_info, unquote(request.META.get("QUERY_STRING", "")), *request.COOKIES.values())
+        if any("\0" in text for text in texts):
+            raise BadRequest("a NUL character")
 
 
 class LanguageMiddleware(LocaleMiddleware):

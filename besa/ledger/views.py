@@ -11,8 +11,8 @@ from functools import wraps
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_safe
 
+from besa.core.views.programs import for_programs
 from besa.ledger import tree
 from besa.ledger.epochs import current_epoch, epochs
 from besa.ledger.exports import newest_export
@@ -44,7 +44,7 @@ def public_data(view: View) -> View:
             response["Cache-Control"] = SHORTLY
         return response
 
-    return require_safe(answer)
+    return for_programs(answer)
 
 
 def _number(request: HttpRequest, name: str, default: int | None = None) -> int:

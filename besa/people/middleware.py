@@ -81,7 +81,9 @@ class RequireSecondFactorMiddleware(ViewMiddleware):
         factors = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
         types = set(factors.values_list("type", flat=True))
         if not types:
-            messages.warning(request, gettext("Administrators need a second factor. Without one, nothing else opens."))
+            messages.warning(
+                request, gettext("Administrators need a second factor. Without one, nothing else opens.")
+            )
             return redirect("mfa_index")
         page = "mfa_reauthenticate" if Authenticator.Type.TOTP in types else "mfa_reauthenticate_webauthn"
         return redirect(f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")

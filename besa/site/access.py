@@ -5,7 +5,7 @@ address that is missing, and tries each as everybody.
 
 `who_may(action, of=…)` takes an action of `people/permissions.py`. `of` says what the address is about, so that the
 test can also try what belongs to another municipality: "municipality" (`?municipality=slug` or a slug in the path),
-"report", "photo", "department", "membership" (a primary key), or nothing.
+"report", "photo", "department", "membership", "run", "mail" (a primary key), or nothing.
 """
 
 from __future__ import annotations
@@ -143,8 +143,8 @@ URL_ACCESS: dict[str, Access] = {
     "people:new_organisation": who_may("organisations.edit"),
     "site:administration": who_may("administration.see"),
     "site:outbox": who_may("outbox.retry"),
-    "site:retry_run": who_may("outbox.retry"),
-    "site:retry_mail": who_may("outbox.retry"),
+    "site:retry_run": who_may("outbox.retry", of="run"),
+    "site:retry_mail": who_may("outbox.retry", of="mail"),
 }
 
 

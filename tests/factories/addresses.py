@@ -99,16 +99,17 @@ def make_world() -> World:
             key=f"{municipality.pk:032x}", report=report, created_at=report.created_at
         )
         world.cases.setdefault("photo", []).append({**scope, "pk": photo.pk})
-    _fail_something()
+    world.cases |= _failures()
     return world
 
 
-def _fail_something() -> None:
+def _failures() -> dict[str, list[dict[str, Any]]]:
     event = OutboxEvent.objects.create(name="reports.received", payload="{}")
-    ListenerRun.objects.create(pk=1, event=event, listener="x", failed_at=event.created_at)
-    OutgoingMail.objects.create(
-        pk=1, message_id="<1@x>", recipient="a@example.org", state=OutgoingMail.State.FAILED
+    run = ListenerRun.objects.create(event=event, listener="x", failed_at=event.created_at)
+    mail = OutgoingMail.objects.create(
+        message_id="<1@x>", recipient="a@example.org", state=OutgoingMail.State.FAILED
     )
+    return {"run": [{"pk": run.pk}], "mail": [{"pk": mail.pk}]}
 
 
 def something_for(name: str, converter: Any) -> Any:
@@ -117,11 +118,11 @@ def something_for(name: str, converter: Any) -> Any:
     return next(value for value in candidates if re.fullmatch(converter.regex, str(value)))
 
 
-def call(browser: Client, method: str, path: str) -> HttpResponse:
+def call(browser: Client, method: str, *path: str, **given: Any) -> HttpResponse:
     """One request whose traces are gone afterwards, in the database and in the browser."""
     cookies = {name: morsel.value for name, morsel in browser.cookies.items()}
     with transaction.atomic():
-        answer: HttpResponse = getattr(browser, method)(path)
+        answer: HttpResponse = getattr(browser, method)(*path, **given)
         transaction.set_rollback(True)
     browser.cookies.clear()
     browser.cookies.load(cookies)

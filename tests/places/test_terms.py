@@ -63,7 +63,11 @@ def test_every_kind_of_place_has_words() -> None:
 @pytest.mark.parametrize(
     ("language", "country", "said"),
     [
-        ("sq", "AL", "Bashkia e mori. E konfirmoi bashkia (Kukës), jo komunisti; afati i bashkisë, te bashkitë."),
+        (
+            "sq",
+            "AL",
+            "Bashkia e mori. E konfirmoi bashkia (Kukës), jo komunisti; afati i bashkisë, te bashkitë.",
+        ),
         ("sq", "XK", "Komuna e mori. E konfirmoi komuna (Kukës), jo komunisti; afati i komunës, te komunat."),
         ("en", "AL", "Komuna e mori. E konfirmoi komuna (Kukës), jo komunisti; afati i komunës, te komunat."),
     ],

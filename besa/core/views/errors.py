@@ -1,12 +1,18 @@
-"""Pages for what went wrong. They ask the database for nothing, as it may be what failed."""
+"""Pages for what went wrong, or JSON for programs. They ask the database for nothing, as it may be what failed."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+
+from besa.core.views.programs import wants_json
+
+_FOR_PROGRAMS = {400: "bad request", 403: "forbidden", 404: "not found", 500: "server error"}
 
 
 def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"error": _FOR_PROGRAMS[status]}, status=status)
     # `bare` leaves out what needs a session: account, messages, the page's other languages.
     return render(request, f"core/errors/{name}.html", {"bare": True}, status=status)
 

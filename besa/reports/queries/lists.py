@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Avg, Q, QuerySet
+from django.db.models import Avg, BigIntegerField, Q, QuerySet
 from django.db.models.functions import Left
 
 from besa.core import languages
@@ -135,9 +135,10 @@ def lines_by_id(ids: Sequence[int], thumbs: Mapping[int, Thumb] | None = None) -
 
     One query, and one for the thumbnails when they are not given.
     """
-    if not ids:
+    known = [pk for pk in ids if pk <= BigIntegerField.MAX_BIGINT]  # SQLite takes no larger number
+    if not known:
         return []
-    by_id = {row["pk"]: row for row in _rows(public_reports().filter(pk__in=ids))}
+    by_id = {row["pk"]: row for row in _rows(public_reports().filter(pk__in=known))}
     return lines_of([by_id[pk] for pk in ids if pk in by_id], thumbs)
 
 

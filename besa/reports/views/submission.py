@@ -16,6 +16,7 @@ from besa.core.device import device_of, set_device_cookie
 from besa.core.images import ACCEPT, ImageRefused
 from besa.core.throttling import Bucket, take
 from besa.core.time_trap import stamp
+from besa.core.views.programs import for_programs
 from besa.people.models import User
 from besa.reports.drafts import MAX_ADDRESS, MAX_PHOTOS, MAX_TEXT
 from besa.reports.duplicates import similar_reports
@@ -90,7 +91,7 @@ def offline(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/report_new.html", context | {"offline": True, "bare": True})
 
 
-@require_safe
+@for_programs
 def spot(request: HttpRequest) -> JsonResponse:
     """The name of the place under the pin, for the form's script; a message where no report can be made."""
     try:

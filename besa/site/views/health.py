@@ -8,14 +8,14 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from besa import __version__
 from besa.core.outbox import STUCK_AFTER, oldest_unsent
+from besa.core.views.programs import for_programs
 from besa.ledger.queries import sealed_size
 
 
-@require_safe
+@for_programs
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
     """Is it up, what runs, what waits: 503 only when the database does not answer, as nothing works then."""
