@@ -14,14 +14,14 @@ _django = get_wsgi_application()
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([^\s;\"']*)", re.IGNORECASE)
 
 
-def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+def application(request: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """Django's answer to a request in UTF-8; 400 for another encoding.
 
     Django lets through every encoding that Python knows, and fails before its own error handling on those that
     are none of text, such as rot13.
     """
-    charset = _CHARSET.search(environ.get("CONTENT_TYPE", ""))
+    charset = _CHARSET.search(request.get("CONTENT_TYPE", ""))
     if charset and charset[1].lower() not in ("utf-8", "utf8"):
         start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
         return [b"Only UTF-8 is read here.\n"]
-    return _django(environ, start_response)
+    return _django(request, start_response)
