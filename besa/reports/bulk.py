@@ -83,7 +83,7 @@ class Preparer:
     def prepare(self, items: Sequence[BulkReport]) -> PreparedReports:
         """The rows of some reports, numbered from 0 in their order."""
         moments = _Moments()
-        uids = new_uids(len(items))
+        uids = sorted(new_uids(len(items)))  # neighbours in their index, and as random as before
         rows = [_report_row(number, uids[number], item, moments) for number, item in enumerate(items)]
         public = [(n, item) for n, item in enumerate(items) if item.visibility is Visibility.PUBLIC]
         return PreparedReports(

@@ -112,6 +112,12 @@ def test_a_row_becomes_a_report_with_its_story(tmp_path: Path, mapping: Path) ->
     assert TileCount.objects.filter(level=12, category=0, state="", week=0).get().n == 1
 
 
+def test_reports_of_a_batch_are_numbered_in_the_order_of_time(tmp_path: Path, mapping: Path) -> None:
+    days = ("07", "03", "05")
+    run(csv_file(tmp_path, [[day, f"2024-05-{day}T10:00:00", *GOOD[2:]] for day in days]), mapping)
+    assert list(Report.objects.order_by("pk").values_list("source_id", flat=True)) == ["03", "05", "07"]
+
+
 def test_a_batch_leaves_one_ledger_entry_with_its_hash(tmp_path: Path, mapping: Path) -> None:
     run(csv_file(tmp_path, [GOOD, ["2", *GOOD[1:]]]), mapping)
     entry = Entry.objects.get(verb="reports.imported")

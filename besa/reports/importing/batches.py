@@ -69,7 +69,10 @@ class BatchMaker:
             rows=len(batch),
             known=len(batch) - len(rejects) - len(fresh),
             rejects=(*rejects, *homeless),
-            prepared=self._preparer.prepare([self._report(item) for item in placed]),
+            # In the order of time: the search takes higher numbers for newer, and indexes grow at one end.
+            prepared=self._preparer.prepare(
+                sorted(map(self._report, placed), key=lambda report: report.steps[0].at)
+            ),
             taken=len(placed),
             first_row=placed[0].row.row if placed else 0,
             last_row=placed[-1].row.row if placed else 0,
