@@ -125,7 +125,7 @@ BAD = [
     ({"category": "animals", "q-animals-number": "-2"}, "greater than or equal to 0"),
     ({"category": "lighting", "q-lighting-extent": "moon"}, "Select a valid choice."),
     ({"category": "water", "q-water-since": "yesterday"}, "Enter a valid date."),
-    ({"category": "water", "q-water-since": "2999-01-01"}, "This day has not come yet."),
+    ({"category": "water", "q-water-since": "2999-01-01"}, "Choose today or an earlier day."),
     ({"category": "sewage", "q-sewage-home": "perhaps"}, "Select a valid choice."),
     ({"lat": "nan", "lon": "20.29"}, "This is not a place on the map."),
     ({"lat": "1e400", "lon": "20.29"}, "This is not a place on the map."),

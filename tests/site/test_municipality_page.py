@@ -53,7 +53,7 @@ def test_the_page_shows_board_map_latest_and_places(client: Client) -> None:
     make_place(peja, "Vitomiricë")
     report = make_report(created_at=timezone.now() - 40 * _DAY)
     html = client.get("/en/m/peja/").content.decode()
-    assert re.search(r"late to answer", html)
+    assert re.search(r"unanswered past the deadline", html)
     assert f"/en/reports/{report.pk}/" in html
     assert "data-map" in html
     assert "Vitomiricë" in html

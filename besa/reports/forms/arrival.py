@@ -193,7 +193,8 @@ class Arrival:
             self.form.add_error(
                 "email",
                 _(
-                    "Write your e-mail address: we send you a link, and your report is published when you open it."
+                    "Write your e-mail address: we send you a link, "
+                    "and your report is published when you press the button there."
                 ),
             )
             raise ComesBackError(422)

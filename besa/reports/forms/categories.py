@@ -72,7 +72,7 @@ class HandlingForm(WordsForm):
 
     seen = forms.CharField(widget=forms.HiddenInput)
     offered = forms.BooleanField(label=_("Citizens can choose it"), required=False)
-    department = forms.ChoiceField(label=_("Answerable department"), required=False)
+    department = forms.ChoiceField(label=_("Department responsible"), required=False)
     response_hours = forms.IntegerField(
         label=_("Hours until an answer is due"),
         help_text=_("24 hours and more count as working days: 72 are three of them."),

@@ -179,7 +179,7 @@ class DuplicateForm(ActionForm):
     key, new = "duplicate", State.DUPLICATE
     title = button = pgettext_lazy("button", "Mark as duplicate")
     number = forms.CharField(
-        label=_("Number of the report that goes on"),
+        label=_("Number of the report that stays"),
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
         error_messages={"required": _("Write the number of the other report.")},

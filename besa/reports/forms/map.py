@@ -47,4 +47,4 @@ class MapForm(forms.Form):
     )
     category = forms.ChoiceField(required=False, choices=_categories, label=_("Category"))
     state = forms.ChoiceField(required=False, choices=_states, label=pgettext_lazy("of a report", "State"))
-    age = forms.ChoiceField(required=False, choices=_AGES, label=pgettext_lazy("of a report", "Age"))
+    age = forms.ChoiceField(required=False, choices=_AGES, label=_("When reported"))

@@ -55,6 +55,6 @@ class BlurForm(forms.Form):
         if not regions:
             raise forms.ValidationError(_("Choose at least one part of the photo."))
         if len(regions) > MAX_REGIONS:
-            raise forms.ValidationError(_("These are too many parts at once. Choose fewer."))
+            raise forms.ValidationError(_("Too many parts at once. Choose fewer."))
         data["regions"] = regions
         return data

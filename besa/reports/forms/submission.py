@@ -91,7 +91,7 @@ class ReportForm(forms.Form):
             self.add_error("text", _("Describe the problem in a few words, or add a photo."))
         for name, value in list(values.items()):
             if hasattr(value, "isoformat") and value > timezone.localdate():
-                self.add_error(name, _("This day has not come yet."))
+                self.add_error(name, _("Choose today or an earlier day."))
         return values
 
     def answers(self) -> dict[str, Any]:

@@ -39,7 +39,7 @@ _REFUSALS: Final[dict[str, Promise]] = {
     "original_missing": gettext_lazy("Write the number of the other report."),
     "original_is_itself": gettext_lazy("This is the number of this report itself."),
     "original_elsewhere": gettext_lazy("There is no report with this number in your municipality."),
-    "original_is_duplicate": gettext_lazy("That report is a duplicate itself. Name the one that goes on."),
+    "original_is_duplicate": gettext_lazy("That report is a duplicate itself. Name the one that stays."),
 }
 _DONE: Final[dict[str, Promise]] = {
     "acknowledge": gettext_lazy("Acknowledged."),
