@@ -16,6 +16,8 @@ ALL = (SQ, SR_LATN, SR, EN)
 AUTHORED = (SQ, SR, EN)
 #: BCP 47 tags, for `lang` and `hreflang`
 TAGS = {SQ: "sq", SR: "sr-Cyrl", SR_LATN: "sr-Latn", EN: "en"}
+#: language and country, as Open Graph wants them: it knows one Serbian
+OPEN_GRAPH = {SQ: "sq_AL", SR: "sr_RS", SR_LATN: "sr_RS", EN: "en_GB"}
 
 
 def latin_from_cyrillic(text: str) -> str:

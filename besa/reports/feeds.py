@@ -11,6 +11,7 @@ import msgspec
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from besa.core.languages import TAGS
 from besa.core.links import absolute_url
 from besa.reports.queries.lists import ReportLine
 
@@ -43,7 +44,7 @@ def atom(feed: Feed, lines: Sequence[ReportLine]) -> bytes:
     entries = "".join(_atom_entry(_item(feed, line)) for line in lines)
     head = (
         '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(feed.language)}>'
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(TAGS[feed.language])}>'
         f"<id>{escape(feed.url)}</id><title>{escape(feed.title)}</title>"
         f"<updated>{_moment(feed.changed_at)}</updated>"
         f'<link rel="self" type="application/atom+xml" href={quoteattr(feed.url)}/>'
@@ -62,7 +63,7 @@ def json_feed(feed: Feed, lines: Sequence[ReportLine]) -> bytes:
             "title": feed.title,
             "home_page_url": feed.page,
             "feed_url": feed.url,
-            "language": feed.language,
+            "language": TAGS[feed.language],
             "items": [
                 {
                     "id": item.url,

@@ -63,7 +63,9 @@ def test_language_and_brand_are_kept(client: Client, settings: Any) -> None:
     feed = json.loads(client.get("/sr/feeds/peja/reports.json", headers={"host": "popravi.test"}).content)
     assert feed["items"][0]["url"] == f"https://popravi.test/sr/reports/{report.pk}/"
     assert feed["items"][0]["tags"] == ["Рупа на путу"]
-    assert feed["language"] == "sr"
+    assert feed["language"] == "sr-Cyrl"
+    atom = client.get("/sr-latn/feeds/peja/reports.atom", headers={"host": "popravi.test"}).content
+    assert b'xml:lang="sr-Latn"' in atom
 
 
 def test_unchanged_feeds_cost_nothing(client: Client) -> None:
@@ -85,7 +87,7 @@ def test_unchanged_feeds_cost_nothing(client: Client) -> None:
         ("/en/feeds/reports.json?lat=1", 400),
         ("/en/feeds/reports.json?lat=1&lon=1&radius=1e12", 400),
         ("/en/feeds/reports.json?category=nothing", 400),
-        ("/en/feeds/reports.json?place=%00", 200),
+        ("/en/feeds/reports.json?place=%00", 400),
     ],
 )
 def test_bad_addresses_are_answered_in_words(client: Client, path: str, status: int) -> None:

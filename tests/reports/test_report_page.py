@@ -88,6 +88,22 @@ def test_answers_are_said_in_words(client: Client, kind: str, given: Any, words:
     assert words in _page(client, report.pk)
 
 
+@pytest.mark.parametrize(("language", "name"), [("sq", "sq_AL"), ("sr-latn", "sr_RS"), ("en", "en_GB")])
+def test_what_is_shared_names_its_language(client: Client, language: str, name: str) -> None:
+    report = make_report()
+    for address in (f"/{language}/reports/{report.pk}/", f"/{language}/m/{report.municipality.slug}/"):
+        assert f'<meta property="og:locale" content="{name}">' in client.get(address).content.decode()
+
+
+def test_paper_names_days_and_not_how_long_ago(client: Client) -> None:
+    report = make_report()
+    _step(report, "acknowledged", "We have seen it")
+    html = client.get(f"/en/reports/{report.pk}/print/").content.decode()
+    assert "We have seen it" in html
+    assert "just now" not in html
+    assert "<time" not in html
+
+
 def test_the_reporter_is_named_only_when_asked_to(client: Client) -> None:
     report = make_report()
     reporter = Reporter.objects.create(

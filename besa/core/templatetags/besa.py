@@ -48,6 +48,12 @@ def language_tag_of(code: str) -> str:
 
 
 @register.simple_tag
+def open_graph_language() -> str:
+    """The active language as `og:locale` wants it."""
+    return languages.OPEN_GRAPH[get_language() or languages.SQ]
+
+
+@register.simple_tag
 def language_name() -> str:
     """The active language in its own words."""
     return dict(settings.LANGUAGES).get(get_language() or "", "")
