@@ -1,4 +1,4 @@
-"""The public pages that the walks through the site visit, as they stand in the demonstration data."""
+"""The public pages, and some of those behind the sign-in, that the walks through the site visit, as they stand in the demonstration data."""
 
 from __future__ import annotations
 
@@ -24,6 +24,23 @@ FIXED = (
     "account/login/",
     "account/signup/",
     "no-such-page/",
+)
+
+#: paths after the language that the coordinator of Peja sees, in the demonstration data
+COORDINATOR = "coordinator.peja@besa.example"
+SIGNED_IN = (
+    "desk/",
+    "desk/?tab=open",
+    "desk/categories/",
+    "desk/categories/waste/",
+    "desk/categories/new/",
+    "desk/members/",
+    "desk/departments/",
+    "desk/moderation/",
+    "account/",
+    "account/sessions/",
+    "account/2fa/",
+    "account/password/change/",
 )
 
 

@@ -1,18 +1,22 @@
-"""Every public page in every language, on a phone and a desk, light and dark: axe finds nothing, nothing scrolls
-sideways at 320 px, the console is silent, the strict content policy holds."""
+"""Every public page in every language, on a phone and a desk, light and dark, and the pages of people who sign in:
+axe finds nothing, nothing scrolls sideways at 320 px, the console is silent, the strict content policy holds; and the
+desk is worked with the keyboard alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from besa.core.languages import TAGS
-from dev.public_pages import LANGUAGES, public_paths
+from besa.core.time_trap import TOO_FAST
+from besa.site.services.demo import PASSWORD
+from dev.public_pages import COORDINATOR, LANGUAGES, SIGNED_IN, public_paths
 from dev.running_site import Site
 
 pytestmark = pytest.mark.browser
@@ -28,8 +32,41 @@ def paths(site: Site) -> list[str]:
     return public_paths(site.address)
 
 
-def looked_at(browser: Browser, site: Site, width: int, scheme: Any) -> BrowserContext:
+@pytest.fixture(scope="module")
+def signed_in(browser: Browser, site: Site) -> StorageState:
+    """What the coordinator's browser holds."""
+    context = looked_at(browser, site, 1280, "light")
+    page = context.new_page()
+    page.goto("/sq/account/login/")
+    page.locator("#id_login").fill(COORDINATOR)
+    page.locator("details:has(#id_password) summary").click()
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("button.primary").first.click()
+    page.wait_for_url(re.compile(r"/desk/"))
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture(scope="module")
+def receipt(browser: Browser, site: Site) -> str:
+    """Path after the language of a reporter's private page."""
+    context = looked_at(browser, site, 1280, "light")
+    page = context.new_page()
+    page.goto("/sq/report/?lat=42.645&lon=20.31")
+    page.locator("label[for=c-green]").click()
+    page.locator("#id_text").fill("Një stol i thyer buzë liqenit, larg nga të tjerët.")
+    page.wait_for_timeout(TOO_FAST.total_seconds() * 1000 + 200)
+    page.locator("#send").click()
+    expect(page.locator(".private-link")).to_be_visible()
+    path = page.url.split("/sq/")[1]
+    context.close()
+    return path
+
+
+def looked_at(browser: Browser, site: Site, width: int, scheme: Any, **more: Any) -> BrowserContext:
     return browser.new_context(
+        **more,
         base_url=site.address,
         viewport={"width": width, "height": 800},
         color_scheme=scheme,
@@ -50,14 +87,78 @@ def visit(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Itera
 def test_axe_finds_nothing(visit: tuple[Page, int], paths: list[str]) -> None:
     """Each page is seen in every look; its language moves on by one from look to look, so that each is seen too."""
     page, turn = visit
-    axe, found = Axe(), []
-    for number, path in enumerate(paths):
-        language = LANGUAGES[(number + turn) % len(LANGUAGES)]
-        page.goto(f"/{language}/{path}", wait_until="load")
-        for violation in axe.run(page, options=RULES).response["violations"]:
-            where = [node["target"] for node in violation["nodes"][:3]]
-            found.append(f"/{language}/{path} {violation['id']}: {violation['help']} {where}")
+    assert not (found := violations(page, paths, turn)), "\n".join(found)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
+def test_axe_finds_nothing_behind_the_sign_in(
+    browser: Browser, site: Site, signed_in: StorageState, look: tuple[int, str]
+) -> None:
+    context = looked_at(browser, site, *look, storage_state=signed_in)
+    page = context.new_page()
+    page.goto("/sq/desk/?tab=open")
+    first = page.locator(".item a.cover").first.get_attribute("href")
+    assert first
+    found = violations(page, [*SIGNED_IN, first.removeprefix("/sq/")], LOOKS.index(look))
+    page.goto(first)
+    for action in page.locator("details.desk-action").all():
+        action.locator("summary").first.click()
+    found += violations_of(page)
+    context.close()
     assert not found, "\n".join(found)
+
+
+def test_axe_finds_nothing_while_somebody_reports(visit: tuple[Page, int], receipt: str) -> None:
+    """The form with nothing filled in, the same with its errors, and the receipt."""
+    page, turn = visit
+    form = "report/?lat=42.66&lon=20.29"
+    found = violations(page, [form, receipt], turn)
+    page.goto(f"/sq/{form}")
+    page.wait_for_timeout(TOO_FAST.total_seconds() * 1000 + 200)
+    page.locator("#send").click()
+    expect(page.locator(".errors")).to_be_visible()
+    found += violations_of(page)
+    assert not found, "\n".join(found)
+
+
+def violations(page: Page, paths: Iterable[str], turn: int) -> list[str]:
+    """What axe finds on these pages, each in another language than in the turn before."""
+    found = []
+    for number, path in enumerate(paths):
+        page.goto(f"/{LANGUAGES[(number + turn) % len(LANGUAGES)]}/{path}", wait_until="load")
+        found += violations_of(page)
+    return found
+
+
+def violations_of(page: Page) -> list[str]:
+    """What axe finds on the page as it is now."""
+    return [
+        f"{page.url} {one['id']}: {one['help']} {[node['target'] for node in one['nodes'][:3]]}"
+        for one in Axe().run(page, options=RULES).response["violations"]
+    ]
+
+
+def test_the_desk_is_worked_with_keys_alone(browser: Browser, site: Site, signed_in: StorageState) -> None:
+    """Down the list, into a report, open an action, write, and send it."""
+    context = looked_at(browser, site, 1280, "light", storage_state=signed_in)
+    page = context.new_page()
+    page.goto("/sq/desk/?tab=open")
+    page.locator(".item a.cover").first.focus()
+    page.keyboard.press("ArrowDown")
+    second = page.locator(".item a.cover").nth(1)
+    expect(second).to_be_focused()
+    page.goto(str(second.get_attribute("href")))
+    note = page.locator("details.desk-action", has=page.locator("input[name=action][value=note]"))
+    note.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    while not note.locator("textarea").evaluate("element => element === document.activeElement"):
+        page.keyboard.press("Tab")
+    page.keyboard.type("E pamë me tastierë, pa mi.")
+    while not note.locator("button").last.evaluate("element => element === document.activeElement"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("E pamë me tastierë, pa mi.")
+    context.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
