@@ -28,6 +28,7 @@ FIXED = (
 
 #: paths after the language that the coordinator of Peja sees, in the demonstration data
 COORDINATOR = "coordinator.peja@besa.example"
+PASSWORD = "besa-demonstration"
 SIGNED_IN = (
     "desk/",
     "desk/?tab=open",

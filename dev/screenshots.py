@@ -1,4 +1,5 @@
 """Screenshots of every public page at 360 and 1280 px, light and dark: python -m dev.screenshots [FOLDER] [LANGUAGE…]
+python -m dev.screenshots --readme        the three pictures of README.md, into docs/pictures
 
 Saves `<folder>/<language>/<page>-<width>-<look>.png`; the folder is var/screenshots by default, the language sq.
 With BESA_SITE=http://localhost:8000 it visits a site that runs already, else it starts one with demonstration data.
@@ -6,6 +7,7 @@ With BESA_SITE=http://localhost:8000 it visits a site that runs already, else it
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sys
@@ -17,14 +19,19 @@ from itertools import product
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from dev.public_pages import LANGUAGES, public_paths
+from dev.public_pages import COORDINATOR, LANGUAGES, PASSWORD, public_paths
 from dev.running_site import ROOT, chromium, running_site
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 WIDTHS = {360: 740, 1280: 900}
+PHONE = (390, 1000)
+DESKTOP = (1280, 1000)
+PICTURES = ROOT / "docs" / "pictures"
+FIXED_REPORT = "reports/15/"  # of the demonstration: a pothole with photos from before and after
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,9 @@ class Look:
 
 def main(arguments: list[str]) -> None:
     """Take them all and say where they are."""
+    if arguments == ["--readme"]:
+        illustrate_readme()
+        return
     languages = [word for word in arguments if word in LANGUAGES] or ["sq"]
     folders = [word for word in arguments if word not in LANGUAGES]
     folder = Path(folders[0]) if folders else ROOT / "var" / "screenshots"
@@ -76,6 +86,55 @@ def take(browser: Browser, address: str, paths: list[str], folder: Path, look: L
         page.screenshot(path=folder / f"{name}-{look.width}-{look.scheme}.png", full_page=True)
     context.close()
     return len(paths)
+
+
+def illustrate_readme() -> None:
+    """A report on a phone, a municipality's page and the desk, in Albanian, with invented data only."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with visited_site() as address, chromium() as browser:
+        phone = _window(browser, address, PHONE, scale=2)
+        phone.goto(f"/sq/{FIXED_REPORT}", wait_until="networkidle")
+        phone.wait_for_selector(".timeline")
+        _keep(phone, "report")
+        desktop = _window(browser, address, DESKTOP)
+        desktop.goto("/sq/m/peja/")
+        desktop.wait_for_selector("[data-map][data-ready]")
+        desktop.wait_for_timeout(1500)  # the map fades its names in
+        _keep(desktop, "municipality")
+        _sign_in(desktop)
+        desktop.goto("/sq/desk/?tab=open")
+        desktop.locator(".item a.cover").nth(3).click()
+        desktop.wait_for_selector("#desk-detail h2")
+        desktop.wait_for_load_state("networkidle")
+        _keep(desktop, "desk")
+
+
+def _window(browser: Browser, address: str, size: tuple[int, int], scale: float = 1) -> Page:
+    context: BrowserContext = browser.new_context(
+        base_url=address,
+        viewport={"width": size[0], "height": size[1]},
+        device_scale_factor=scale,
+        color_scheme="light",
+        reduced_motion="reduce",
+        service_workers="block",
+    )
+    return context.new_page()
+
+
+def _sign_in(page: Page) -> None:
+    page.goto("/sq/account/login/")
+    page.locator("#id_login").fill(COORDINATOR)
+    page.locator("details:has(#id_password) summary").click()
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("button.primary").first.click()
+    page.wait_for_url(re.compile(r"/desk/"))
+
+
+def _keep(page: Page, name: str) -> None:
+    """As a picture of 256 colours, which is small enough for a repository."""
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    picture.quantize(256, dither=Image.Dither.NONE).save(PICTURES / f"{name}.png", optimize=True)
+    print(f"{PICTURES / name}.png")
 
 
 if __name__ == "__main__":

@@ -15,8 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, exp
 
 from besa.core.languages import TAGS
 from besa.core.time_trap import TOO_FAST
-from besa.site.services.demo import PASSWORD
-from dev.public_pages import COORDINATOR, LANGUAGES, SIGNED_IN, public_paths
+from dev.public_pages import COORDINATOR, LANGUAGES, PASSWORD, SIGNED_IN, public_paths
 from dev.running_site import Site
 
 pytestmark = pytest.mark.browser
