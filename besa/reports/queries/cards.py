@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.db.models import Sum
-from django.utils import timezone, translation
-from django.utils.formats import date_format, number_format
+from django.utils import translation
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 
+from besa.core.dates import day_of
 from besa.places.models import Municipality
+from besa.places.terms import in_words_of
 from besa.reports import photo_files
 from besa.reports.cards.municipality_card import MunicipalityCard, Share
 from besa.reports.cards.report_card import ReportCard
@@ -40,9 +42,9 @@ def report_card(pk: int, language: str) -> ReportCard | None:
             number=report.pk,
             title=report.category.name,
             place=", ".join(dict.fromkeys(name for name in names if name)),
-            day=date_format(timezone.localtime(report.created_at), "DATE_FORMAT"),
+            day=day_of(report.created_at),
             state=report.state,
-            state_label=capfirst(str(state_label(report.state))),
+            state_label=capfirst(in_words_of(report.municipality.country, state_label(report.state))),
             language=language,
             photo=photo_files.drawn_path(photo.key, photo.version, "page") if photo else None,
         )
