@@ -130,10 +130,9 @@ def test_a_number_or_words_narrow_a_list(town: Town) -> None:
         {"page": "x"},
         {"department": "x"},
         {"department": "9" * 40},
-        {"q": "%_'\"\x00"},
+        {"q": "%_'\""},
         {"q": "9" * 99},
         {"q": "٣"},
-        {"category": "\x00"},
     ],
 )
 def test_nonsense_in_the_address_is_no_error(town: Town, query: dict[str, str]) -> None:

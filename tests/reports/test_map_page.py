@@ -76,7 +76,6 @@ def test_a_place_is_found_and_the_map_goes_there(client: Client) -> None:
         ("?bbox=nan,nan,nan,nan", "Latest reports"),
         ("?before=nonsense", "Latest reports"),
         ("?lat=x&lon=1e999&zoom=nan", "Latest reports"),
-        ("?municipality=%00", "Latest reports"),
     ],
 )
 def test_what_cannot_be_understood_is_said_and_harms_nothing(client: Client, query: str, words: str) -> None:

@@ -44,7 +44,7 @@ def test_it_does_not_leak(client: Client, report: Report) -> None:
     assert "no-store" in answer["Cache-Control"]
 
 
-@pytest.mark.parametrize("secret", ["", "x", "A" * 22, "ë" * 22, "\x00"])
+@pytest.mark.parametrize("secret", ["", "x", "A" * 22, "ë" * 22])
 def test_a_wrong_secret_opens_nothing(client: Client, report: Report, secret: str) -> None:
     for action in ("", "add/", "withdraw/", "resend/"):
         address = f"/en/receipt/{report.uid}/{secret or '-'}/{action}"

@@ -49,17 +49,15 @@ def record(
     if private is not None:
         payload = canonical_json(private)
         leaf["commitment"] = hmac.new(key, payload.encode(), sha256).hexdigest()
-    text = canonical_json(leaf)
-    if len(text.encode()) > MAX_LEAF_BYTES:
-        raise ValueError("a ledger entry holds at most 65,535 bytes")
-    entry = Entry.objects.create(
-        at=now,
-        verb=verb,
-        subject=subject,
-        municipality=municipality,
-        actor_role=actor_role,
-        leaf=text,
-    )
+    about = {"verb": verb, "subject": subject, "municipality": municipality, "actor_role": actor_role}
+    entry = Entry.objects.create(at=now, leaf=_written(leaf), **about)
     if private is not None:
         PrivatePayload.objects.create(entry_id=entry.pk, subject=subject, key=key, payload=payload)
     return entry
+
+
+def _written(leaf: dict[str, Any]) -> str:
+    text = canonical_json(leaf)
+    if len(text.encode()) > MAX_LEAF_BYTES:
+        raise ValueError("a ledger entry holds at most 65,535 bytes")
+    return text

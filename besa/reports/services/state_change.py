@@ -87,7 +87,7 @@ def change_state(
     by: User | None = None,
     text: str = "",
     reason: str = "",
-    forwarded_to: str = "",
+    forwarded_to: str = "",  # an outside body; a department is the municipality's own
     department: Department | None = None,
     duplicate_of: Report | None = None,
     at: datetime | None = None,
@@ -96,10 +96,9 @@ def change_state(
 ) -> Transition:
     """Move a report to another state, with a public text and photos if there are any.
 
-    `seen` is the state the person was looking at when they decided (by default the report's own).
-    `forwarded_to` names an outside body; `department` is one of the municipality's own.
-    Raises ChangeRefused when the transition table has no such change for the role, and StaleReport when
-    somebody else was faster. The report that was passed in shows the new values afterwards.
+    `seen` is the state the person was looking at when they decided (by default the report's own). The report that
+    was passed in shows the new values afterwards. Raises ChangeRefused when the transition table has no such
+    change for the role, and StaleReport when somebody else was faster.
     """
     change = _Change(
         report=report,

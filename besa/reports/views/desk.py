@@ -73,8 +73,8 @@ def _filters(query: QueryDict) -> DeskFilters:
     department = query.get("department", "")
     return DeskFilters(
         tab=query.get("tab", "") if query.get("tab") in TABS else "new",
-        search=query.get("q", "").replace("\x00", "").strip()[:100],
-        category=query.get("category", "").replace("\x00", ""),
+        search=query.get("q", "").strip()[:100],
+        category=query.get("category", ""),
         department=int(department) if department.isdecimal() and len(department) < 19 else None,
     )
 

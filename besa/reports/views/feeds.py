@@ -49,7 +49,7 @@ def _within(municipality: Municipality | None, place: str) -> QuerySet[Report]:
     reports = public_reports()
     if municipality:
         reports = reports.filter(municipality=municipality)
-    return reports.filter(place__slug=place[:80].replace("\x00", "")) if place else reports
+    return reports.filter(place__slug=place[:80]) if place else reports
 
 
 def _newest(reports: QuerySet[Report], circle: Circle | None) -> list[ReportLine]:

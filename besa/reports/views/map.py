@@ -13,7 +13,7 @@ from besa.places.queries import FoundPlace, municipality_of_slug, search_places
 from besa.reports.filters import BadFilterError, Filters, read_filters
 from besa.reports.forms.map import MapForm
 from besa.reports.nearby import Box, box_around, read_box
-from besa.reports.queries.lists import lines_by_id, middle_of_all, page_in_box, page_of
+from besa.reports.queries.lists import ListPage, lines_by_id, middle_of_all, page_in_box, page_of
 from besa.reports.queries.public import public_reports
 
 _PLACE_RADIUS_M, _MUNICIPALITY_RADIUS_M = 3_000.0, 9_000.0
@@ -24,13 +24,9 @@ def map_page(request: HttpRequest) -> HttpResponse:
     """The map, and without JavaScript the list alone. `bbox` makes the list follow the view."""
     filters, found, problems = _asked(request)
     municipality = municipality_of_slug(request.GET.get("municipality", "")[:40])
-    before = request.GET.get("before", "")[:60]
     view = read_box(request.GET.get("bbox", ""))
     box = view or _around(found)
-    reports = filters.among(public_reports())
-    if municipality and not box:
-        reports = reports.filter(municipality=municipality)
-    page = page_in_box(reports, box, before=before) if box else page_of(reports, before=before)
+    page = _page(filters, municipality, box, before=request.GET.get("before", "")[:60])
     context = {
         "page": page,
         "form": MapForm(request.GET if not problems else None),
@@ -71,6 +67,15 @@ def _asked(request: HttpRequest) -> tuple[Filters, FoundPlace | None, list[str]]
     if words and found is None:
         problems.append(gettext("No place has this name. Try the name of the nearest larger place."))
     return filters, found, problems
+
+
+def _page(filters: Filters, municipality: Municipality | None, box: Box | None, *, before: str) -> ListPage:
+    reports = filters.among(public_reports())
+    if box:
+        return page_in_box(reports, box, before=before)
+    if municipality:
+        reports = reports.filter(municipality=municipality)
+    return page_of(reports, before=before)
 
 
 def _around(found: FoundPlace | None) -> Box | None:
