@@ -73,6 +73,13 @@ def box_around(lat: float, lon: float, radius_m: float) -> Box:
     return Box(max(-180, lon - dlon), max(-90, lat - dlat), min(180, lon + dlon), min(90, lat + dlat))
 
 
+def circle_over(box: Box) -> Circle | None:
+    """The circle through a rectangle's corners; None when it is wider than a circle may be."""
+    lat, lon = (box.south + box.north) / 2, (box.west + box.east) / 2
+    radius = geo.distance_m(lat, lon, box.north, box.east)
+    return Circle(lat, lon, radius) if 0 < radius <= WIDEST_M else None
+
+
 def read_box(text: str) -> Box | None:
     """A rectangle from "west,south,east,north" in degrees; None when it is not one."""
     try:

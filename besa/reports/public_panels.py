@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from besa.core.registries import PanelPart, panels
 from besa.places.models import Municipality
 from besa.places.queries import places_of
+from besa.reports.feed_addresses import example_feeds
 from besa.reports.models.report import State
 from besa.reports.queries.board import board_of, state_counts
 from besa.reports.queries.lists import middle_of_all, page_of
@@ -48,6 +49,12 @@ def home_panel(request: HttpRequest, subject: object) -> PanelPart:
     return PanelPart("reports/components/home.html", context)
 
 
+def open_data_panel(request: HttpRequest, subject: object) -> PanelPart:
+    """The feeds of reports, with an example of each kind."""
+    return PanelPart("reports/components/open_data.html", {"feeds": example_feeds()})
+
+
+panels("open_data").register("reports.feeds", open_data_panel, rank=10)
 panels("municipality").register("reports.board", board_panel, rank=10)
 panels("municipality").register("reports.latest", latest_panel, rank=20)
 panels("municipality").register("reports.places", places_panel, rank=900)

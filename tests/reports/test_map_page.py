@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -23,6 +24,31 @@ def _get(client: Client, query: str, **headers: str) -> str:
     response = client.get(f"/en/map/{query}", headers=headers)
     assert response.status_code == 200
     return response.content.decode()
+
+
+def _feed(html: str) -> str:
+    (address,) = re.findall(r'href="(/en/feeds/[^"]*)"', html)
+    return unescape(address)
+
+
+def test_what_the_list_shows_can_be_subscribed_to(client: Client) -> None:
+    near = make_report()
+    assert _feed(_get(client, "")) == "/en/feeds/reports.atom"
+    assert _feed(_get(client, "?municipality=peja&state=open")) == "/en/feeds/peja/reports.atom?state=open"
+    view = f"{near.lon - 0.01},{near.lat - 0.01},{near.lon + 0.01},{near.lat + 0.01}"
+    address = _feed(_get(client, f"?bbox={view}&category={near.category.key}"))
+    assert "&lat=" in address
+    assert f"/reports/{near.pk}/" in client.get(address).content.decode()
+    assert _feed(_get(client, "?bbox=-170,-80,170,80")) == "/en/feeds/reports.atom"
+
+
+def test_the_page_on_open_data_names_a_feed_of_each_kind(client: Client) -> None:
+    make_municipality()
+    make_category("waste")
+    html = client.get("/en/open-data/").content.decode()
+    addresses = {unescape(one) for one in re.findall(r'href="(/en/feeds/[^"]*)"', html)}
+    assert len(addresses) == 10
+    assert {client.get(address).status_code for address in addresses} == {200}
 
 
 def test_the_list_is_filtered(client: Client) -> None:

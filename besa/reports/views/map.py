@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from besa.places.models import Municipality
 from besa.places.queries import FoundPlace, municipality_of_slug, search_places
+from besa.reports.feed_addresses import feed_of
 from besa.reports.filters import BadFilterError, Filters, read_filters
 from besa.reports.forms.map import MapForm
-from besa.reports.nearby import Box, box_around, read_box
+from besa.reports.nearby import Box, box_around, circle_over, read_box
 from besa.reports.queries.lists import ListPage, lines_by_id, middle_of_all, page_in_box, page_of
 from besa.reports.queries.public import public_reports
 
@@ -36,6 +37,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "in_view": view is not None,
         "problems": problems,
         "next_query": _next_query(request, page.before),
+        "feed": feed_of(filters, circle_over(box) if box else None, None if box else municipality),
         **_start(request, found, municipality),
     }
     part = "#list" if request.headers.get("HX-Request") else ""
