@@ -31,6 +31,16 @@ def _feed(html: str) -> str:
     return unescape(address)
 
 
+def test_a_municipalitys_own_category_can_be_asked_for_there(client: Client) -> None:
+    own = make_category("peja-own", municipality=make_municipality())
+    report = make_report(category=own)
+    make_report()
+    html = _get(client, "?municipality=peja&category=peja-own")
+    assert _listed(html) == [report.pk]
+    assert '<option value="peja-own" selected>' in html
+    assert "peja-own" not in _get(client, "")
+
+
 def test_what_the_list_shows_can_be_subscribed_to(client: Client) -> None:
     near = make_report()
     assert _feed(_get(client, "")) == "/en/feeds/reports.atom"

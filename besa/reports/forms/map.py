@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from besa.places.models import Municipality
 from besa.reports.labels import STATE_LABELS
 from besa.reports.models import Category
 
@@ -21,8 +25,10 @@ _AGES: Choices = [
 ]
 
 
-def _categories() -> Choices:
-    named = [(category.key, category.name) for category in Category.objects.filter(municipality=None)]
+def _categories(municipality: Municipality | None = None) -> Choices:
+    """Categories of all municipalities, and those that one has added for itself."""
+    offered = Q(municipality=None) | Q(municipality=municipality) if municipality else Q(municipality=None)
+    named = [(category.key, category.name) for category in Category.objects.filter(offered)]
     return [("", _("All categories")), *named]
 
 
@@ -48,3 +54,8 @@ class MapForm(forms.Form):
     category = forms.ChoiceField(required=False, choices=_categories, label=_("Category"))
     state = forms.ChoiceField(required=False, choices=_states, label=pgettext_lazy("of a report", "State"))
     age = forms.ChoiceField(required=False, choices=_AGES, label=_("When reported"))
+
+    def __init__(self, *args: Any, municipality: Municipality | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if municipality:
+            self.fields["category"].choices = _categories(municipality)  # type: ignore[attr-defined]

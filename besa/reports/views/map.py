@@ -30,7 +30,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     page = _page(filters, municipality, box, before=request.GET.get("before", "")[:60])
     context = {
         "page": page,
-        "form": MapForm(request.GET if not problems else None),
+        "form": MapForm(request.GET if not problems else None, municipality=municipality),
         "filters": filters.query,
         "found": found,
         "municipality": municipality,
