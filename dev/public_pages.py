@@ -34,14 +34,12 @@ SIGNED_IN = (
     "desk/?tab=open",
     "desk/categories/",
     "desk/categories/waste/",
-    "desk/categories/new/",
     "desk/members/",
     "desk/departments/",
     "desk/moderation/",
     "account/",
     "account/sessions/",
     "account/2fa/",
-    "account/password/change/",
 )
 
 

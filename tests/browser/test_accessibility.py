@@ -113,7 +113,6 @@ def test_axe_finds_nothing_while_somebody_reports(visit: tuple[Page, int], recei
     form = "report/?lat=42.66&lon=20.29"
     found = violations(page, [form, receipt], turn)
     page.goto(f"/sq/{form}")
-    page.wait_for_timeout(TOO_FAST.total_seconds() * 1000 + 200)
     page.locator("#send").click()
     expect(page.locator(".errors")).to_be_visible()
     found += violations_of(page)
