@@ -7,10 +7,13 @@ from django.http import HttpRequest
 from besa.alerts.forms import FollowForm
 from besa.core.registries import PanelPart, panels
 from besa.reports.models import Report
+from besa.reports.models.report import State
 
 
 def follow_panel(request: HttpRequest, report: Report) -> PanelPart | None:
-    """The form to follow an open report, or one whose repair somebody may still doubt."""
+    """The form to follow a report, unless its story goes on elsewhere or was taken back."""
+    if report.state in (State.DUPLICATE, State.WITHDRAWN):
+        return None
     return PanelPart("alerts/components/follow.html", {"report": report, "form": FollowForm()})
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from besa.alerts.models import Subscription
 from besa.core.models import OutgoingMail
-from besa.reports.models.report import Visibility
+from besa.reports.models.report import State, Visibility
 from besa.reports.private_links import secret_of
 from tests.alerts.test_mails import follow
 from tests.factories.desk import a_report
@@ -75,6 +75,15 @@ def test_one_device_cannot_ask_for_ever() -> None:
 def test_a_report_that_is_not_public_cannot_be_followed() -> None:
     report = a_report(visibility=Visibility.HIDDEN)
     assert Client().post(_page(report), {"email": "a@example.com"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("state", "offered"), [(State.RECEIVED, True), (State.FIXED, True), (State.DUPLICATE, False)]
+)
+def test_nobody_is_invited_to_follow_what_goes_on_elsewhere(state: State, offered: bool) -> None:
+    report = a_report(state=state)
+    page = Client().get(reverse("reports:detail", args=[report.pk])).content.decode()
+    assert (f'action="{_page(report)}"' in page) is offered
 
 
 def test_stopping_takes_a_press_and_forgets_the_address() -> None:
