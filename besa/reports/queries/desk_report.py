@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from besa.people.models import Role
 from besa.reports.duplicates import Likeness, similar_reports
-from besa.reports.models import Photo, Report, Reporter
+from besa.reports.models import Report, Reporter
 from besa.reports.models.report import State
 from besa.reports.queries.given_answers import all_answers
-from besa.reports.queries.stories import DeskPhoto, Step, desk_photo, story_of
+from besa.reports.queries.stories import DeskPhoto, Step, photos_of, story_of
 from besa.reports.transitions import may_change
 
 #: who may see how a reporter can be reached; an officer sees that there is an address, and writes through Besa
@@ -40,12 +40,12 @@ class DeskPage:
 
 
 def desk_page_of(report: Report, role: Role | None) -> DeskPage:
-    """The page for somebody in this role (None: may look, not answer). At most seven queries."""
-    photos = Photo.objects.filter(report=report, update__isnull=True).exclude(state=Photo.State.REFUSED)
+    """The page for somebody in this role (None: may look, not answer). At most six queries."""
+    photos = photos_of(report)
     return DeskPage(
         contact=_contact_of(report, role),
-        story=story_of(report),
-        photos=[desk_photo(photo) for photo in photos],
+        story=story_of(report, photos),
+        photos=photos.get(None, []),
         answers=all_answers(report),
         alike=_alike(report, role),
     )

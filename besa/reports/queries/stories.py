@@ -48,11 +48,16 @@ class Step:
     photos: list[DeskPhoto] = field(default_factory=list)
 
 
-def story_of(report: Report) -> list[Step]:
-    """The whole story, oldest first. Four queries, however long it is."""
-    photos: dict[int, list[DeskPhoto]] = {}
-    for photo in Photo.objects.filter(report=report, update__isnull=False).exclude(state=Photo.State.REFUSED):
-        photos.setdefault(photo.update_id or 0, []).append(desk_photo(photo))
+def photos_of(report: Report) -> dict[int | None, list[DeskPhoto]]:
+    """Photos of a report by the update they belong to; None for the reporter's first ones."""
+    photos: dict[int | None, list[DeskPhoto]] = {}
+    for photo in Photo.objects.filter(report=report).exclude(state=Photo.State.REFUSED):
+        photos.setdefault(photo.update_id, []).append(desk_photo(photo))
+    return photos
+
+
+def story_of(report: Report, photos: dict[int | None, list[DeskPhoto]]) -> list[Step]:
+    """The whole story, oldest first. Three queries, however long it is."""
     changes = list(Transition.objects.filter(report=report).select_related("update", "actor"))
     told = {change.update_id for change in changes}
     updates = Update.objects.filter(report=report).exclude(pk__in=[pk for pk in told if pk])
@@ -63,7 +68,7 @@ def story_of(report: Report) -> list[Step]:
     return sorted(steps, key=lambda step: step.at)
 
 
-def _of_change(change: Transition, photos: dict[int, list[DeskPhoto]]) -> Step:
+def _of_change(change: Transition, photos: dict[int | None, list[DeskPhoto]]) -> Step:
     update = change.update
     return Step(
         at=change.at,
@@ -75,11 +80,11 @@ def _of_change(change: Transition, photos: dict[int, list[DeskPhoto]]) -> Step:
         text=update.text if update else "",
         audience=update.audience if update else "",
         is_official=change.actor_role in ("officer", "coordinator"),
-        photos=photos.get(change.update_id or 0, []),
+        photos=photos.get(change.update_id, []) if change.update_id else [],
     )
 
 
-def _of_update(update: Update, photos: dict[int, list[DeskPhoto]]) -> Step:
+def _of_update(update: Update, photos: dict[int | None, list[DeskPhoto]]) -> Step:
     return Step(
         at=update.created_at,
         who=_name_or_role(update.author.name if update.author else "", update.author_role),
