@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from besa.places.models import Municipality
 from besa.reports.models import Category, CategoryRule, Question
 from tests.factories.open311 import BASE, ENGLISH, error_of, read, read_xml
 from tests.factories.public import make_municipality
@@ -76,6 +77,12 @@ def test_services_are_in_the_readers_language(client: Client) -> None:
     assert "Accept-Language" in response["Vary"]
 
 
+def test_services_say_whether_a_report_waits(client: Client) -> None:
+    town_of_peja(moderation=Municipality.Moderation.BEFORE)
+    assert {one["type"] for one in read(client, "services.json", jurisdiction_id="peja")} == {"batch"}
+    assert {one["type"] for one in read(client, "services.json")} == {"realtime"}
+
+
 def test_a_jurisdiction_has_its_own_services(client: Client) -> None:
     peja = town_of_peja()
     pothole = Category.objects.get(key="pothole")
@@ -116,6 +123,10 @@ def test_a_definition_describes_its_attributes(client: Client) -> None:
         (5, "since", "datetime"),
     ]
     assert [one["required"] for one in definition["attributes"]] == [False, True, False, False, False]
+    assert definition["attributes"][2]["values"] == [
+        {"key": "yes", "name": "Yes"},
+        {"key": "no", "name": "No"},
+    ]
     assert definition["attributes"][3]["values"] == [{"key": "big", "name": "Big"}]
     common = {"variable", "code", "datatype", "required", "datatype_description", "order", "description"}
     assert all(set(one) - {"values"} == common for one in definition["attributes"])

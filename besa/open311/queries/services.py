@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.utils.translation import gettext_lazy as _
+
 from besa.open311.errors import missing
 from besa.places.models import Municipality
 from besa.reports.models import Category, Question
@@ -18,12 +20,7 @@ _DATATYPES: Final[dict[str, str]] = {
     Question.Kind.CHOICE: "singlevaluelist",
     Question.Kind.DATE: "datetime",
 }
-_FORMATS: Final[dict[str, str]] = {
-    Question.Kind.TEXT: "Text of one line.",
-    Question.Kind.NUMBER: "A whole number.",
-    Question.Kind.DATE: "A day: 2026-11-21.",
-}
-_YES_NO: Final = (("yes", "yes"), ("no", "no"))
+_YES_NO: Final = (("yes", _("Yes")), ("no", _("No")))
 
 
 def offered_in(municipality: Municipality | None) -> list[OfferedCategory]:
@@ -38,13 +35,15 @@ def offered_in(municipality: Municipality | None) -> list[OfferedCategory]:
 def services(municipality: Municipality | None) -> list[dict[str, Any]]:
     """The service list, in the municipality's order and wording. Four queries."""
     names = dict(Category.objects.values_list("pk", "names"))
+    # GeoReport's word for: the answer to a POST is a token.
+    waits = municipality is not None and municipality.moderation == Municipality.Moderation.BEFORE
     return [
         {
             "service_code": category.key,
             "service_name": category.name,
             "description": category.name,
             "metadata": bool(category.questions),
-            "type": "realtime",
+            "type": "batch" if waits else "realtime",
             "keywords": ", ".join(dict.fromkeys(str(name) for name in names.get(category.id, {}).values())),
             "group": str(GROUP_LABELS[category.group]),
         }
@@ -67,11 +66,11 @@ def _attribute(order: int, question: OfferedQuestion) -> dict[str, Any]:
         "code": question.key,
         "datatype": _DATATYPES[question.kind],
         "required": question.required,
-        "datatype_description": _FORMATS.get(question.kind, "One of the values."),
+        "datatype_description": None,
         "order": order,
         "description": question.label,
     }
     options = _YES_NO if question.kind == Question.Kind.YES_NO else question.options
     if options:
-        attribute["values"] = [{"key": key, "name": name} for key, name in options]
+        attribute["values"] = [{"key": key, "name": str(name)} for key, name in options]
     return attribute
