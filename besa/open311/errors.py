@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class Open311Error(Exception):
     """An answer of the form `[{code, description}]`; `status` is also the HTTP status."""
 
-    def __init__(self, status: int, description: str, *, retry_after_s: int = 0) -> None:
+    def __init__(self, status: int, description: str, *, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(description)
         self.status = status
         self.description = description
-        self.retry_after_s = retry_after_s
+        self.headers = dict(headers or {})
 
 
 def bad(description: str) -> Open311Error:

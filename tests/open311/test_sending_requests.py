@@ -74,7 +74,9 @@ def test_the_ledger_and_the_outbox_know_it(client: Client, key: str) -> None:
     send(client, key, email="arta@example.org", phone="044123456")
     verbs = list(Entry.objects.order_by("pk").values_list("verb", flat=True))
     assert verbs == ["open311.key_created", "reports.received", "reports.published"]
-    assert not any("arta" in leaf or "044" in leaf for leaf in Entry.objects.values_list("leaf", flat=True))
+    assert not any(
+        "arta@" in leaf or "044123456" in leaf for leaf in Entry.objects.values_list("leaf", flat=True)
+    )
     assert set(OutboxEvent.objects.values_list("name", flat=True)) == {
         "reports.received",
         "reports.published",
@@ -101,8 +103,7 @@ def test_where_it_waits_for_a_moderator_there_is_a_token(client: Client, peja: M
     found = read_xml(client, f"tokens/{report.uid}.xml")
     assert found.findtext("request/service_request_id") == str(report.pk)
     assert found.findtext("request/token") == report.uid
-    for unknown in ("x", "%00"):
-        assert error_of(client.get(f"{BASE}tokens/{unknown}.json"))[0] == 404
+    assert error_of(client.get(f"{BASE}tokens/x.json"))[0] == 404
 
 
 def test_places_without_a_point(client: Client, key: str) -> None:

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
 
@@ -30,22 +30,23 @@ def answers(root: str, *, posts: bool = False, charset: bool = True) -> Callable
         @csrf_exempt
         @wraps(reading)
         def view(request: HttpRequest, form: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if request.method not in methods:
-                return HttpResponseNotAllowed(methods)
             try:
-                _require_readable(request)
+                _require_possible(request, methods)
                 response = _response(form, root, reading(request, *args, **kwargs), charset=charset)
             except Open311Error as error:
                 response = _refusal(form, error)
             response["Access-Control-Allow-Origin"] = "*"
             return response
 
+        view.for_programs = True  # type: ignore[attr-defined]  # what never gets here is refused as JSON
         return view
 
     return decorate
 
 
-def _require_readable(request: HttpRequest) -> None:
+def _require_possible(request: HttpRequest, methods: Sequence[str]) -> None:
+    if request.method not in methods:
+        raise Open311Error(405, f"Here is only {', '.join(methods)}.", headers={"Allow": ", ".join(methods)})
     try:
         _ = request.POST
     except (SuspiciousOperation, MultiPartParserError):
@@ -60,6 +61,6 @@ def _response(form: str, root: str, value: Value, *, charset: bool = True, statu
 def _refusal(form: str, error: Open311Error) -> HttpResponse:
     value = [{"code": error.status, "description": error.description}]
     response = _response(form, "errors", value, status=error.status)
-    if error.retry_after_s:
-        response["Retry-After"] = str(error.retry_after_s)
+    for name, text in error.headers.items():
+        response[name] = text
     return response

@@ -70,7 +70,7 @@ def request_of_number(request: HttpRequest, number: str) -> list[Row]:
 def token(request: HttpRequest, token: str) -> list[Row]:
     """The number of a report that was not public when it was sent; empty until it is."""
     read_jurisdiction(request.GET)
-    is_known, pk = public_id(uid=token.replace("\x00", ""))
+    is_known, pk = public_id(uid=token)
     if not is_known:
         raise missing("token was not found.")
     return [{"service_request_id": str(pk) if pk else None, "token": token}]

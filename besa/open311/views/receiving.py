@@ -63,8 +63,8 @@ def _made(key: ApiKey, posted: Posted, submission: Submission | None) -> Report:
         raise _reused() from None
     except ThrottledError:
         forget_uploads(uploads=uploads)
-        wait_s = -(-3600 // key.per_hour)
-        raise Open311Error(429, "This api_key has sent too much. Wait.", retry_after_s=wait_s) from None
+        wait = {"Retry-After": str(-(-3600 // key.per_hour))}
+        raise Open311Error(429, "This api_key has sent too much. Wait.", headers=wait) from None
 
 
 def _keep(posted: Posted) -> list[KeptUpload]:
