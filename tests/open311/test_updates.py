@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -128,3 +129,12 @@ def test_errors(client: Client, query: str, status: int) -> None:
 
 def test_every_state_has_a_status() -> None:
     assert set(STATUSES) == set(STATES)
+
+
+@pytest.mark.parametrize(
+    ("table", "index"), [("reports_transition", "open311_changes"), ("reports_update", "open311_words")]
+)
+def test_updates_are_read_by_an_index(table: str, index: str) -> None:
+    """No model names it: a table that Django makes anew would lose it unseen."""
+    with connection.cursor() as cursor:
+        assert index in connection.introspection.get_constraints(cursor, table)

@@ -22,7 +22,7 @@ from besa.reports.nearby import Circle, about_how_many, box_around, reports_in
 from besa.reports.queries.public import public_reports
 
 #: in a box with fewer reports all are looked at; with more, the newest are walked until enough lie in it
-_FEW_IN_BOX = 6_000
+_FEW_IN_BOX = 1_000
 _FIELDS: Final = (
     "pk",
     "state",
