@@ -45,6 +45,7 @@ DEMO = env.read_flag("BESA_DEMO")
 # What runs -------------------------------------------------------------------
 INSTALLED_APPS = [
     "besa.site",
+    "besa.open311",
     "besa.alerts",
     "besa.reports",
     "besa.people",

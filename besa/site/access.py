@@ -81,6 +81,15 @@ URL_ACCESS: dict[str, Access] = {
     "reports-data:photo": PUBLIC,
     "reports-data:report_card": PUBLIC,
     "reports-data:municipality_card": PUBLIC,
+    # Open311 for other programs; taking a report asks for an API key, which the view checks
+    "open311:discovery": PUBLIC,
+    "open311:discovery_above": PUBLIC,
+    "open311:services": PUBLIC,
+    "open311:service": PUBLIC,
+    "open311:requests": PUBLIC,
+    "open311:request": PUBLIC,
+    "open311:token": PUBLIC,
+    "open311:updates": PUBLIC,
     # Mails about a report: the keys in the addresses are the permission
     "alerts:follow": PUBLIC,
     "alerts:confirm": PUBLIC,

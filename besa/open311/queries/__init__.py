@@ -1,0 +1,1 @@
+"""Reads for Open311: plain values, ready to be written."""

@@ -1,0 +1,200 @@
+"""Public reports as Open311's service requests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+
+from besa.core import languages
+from besa.open311.moments import moment, moment_or_none
+from besa.open311.parameters import Span, Wanted
+from besa.open311.queries.photos import PhotoUrls, photo_urls_of_reports
+from besa.people.models import Department
+from besa.places import memory
+from besa.reports.labels import state_label
+from besa.reports.models import Category, Question, Report
+from besa.reports.models.report import CLOSED, State
+from besa.reports.nearby import Circle, about_how_many, box_around, reports_in
+from besa.reports.queries.public import public_reports
+
+#: in a box with fewer reports all are looked at; with more, the newest are walked until enough lie in it
+_FEW_IN_BOX = 1_000
+_FIELDS: Final = (
+    "pk",
+    "state",
+    "category_id",
+    "department_id",
+    "municipality_id",
+    "place_id",
+    "text",
+    "address",
+    "lat",
+    "lon",
+    "created_at",
+    "changed_at",
+    "fix_due_at",
+)
+_CREATED: Final = _FIELDS.index("created_at")
+_MORE_FIELDS: Final = ("me_too_count", "confirmed_fixed", "language", "answers")
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Names by id and key, in the reader's language, looked up once for all rows."""
+
+    categories: dict[int, tuple[str, str]]
+    departments: dict[int, str]
+    municipalities: dict[int, tuple[str, str]]
+    places: dict[int, str]
+    states: dict[str, str]
+
+
+def service_requests(wanted: Wanted) -> list[dict[str, Any]]:
+    """The reports asked for, newest first. At most five queries, six with extensions."""
+    fields = (*_FIELDS, *_MORE_FIELDS) if wanted.extensions else _FIELDS
+    page = wanted.page
+    if wanted.circle:
+        ids = _in_circle(wanted, wanted.circle)[page.first : page.after]
+        rows = _newest_first(public_reports().filter(pk__in=ids).values_list(*fields))
+    elif wanted.ids is not None:
+        rows = _newest_first(_matching(wanted).values_list(*fields))[page.first : page.after]
+    else:
+        newest = _matching(wanted).order_by("-created_at", "pk")
+        rows = list(newest.values_list(*fields)[page.first : page.after])
+    return _described(rows, extensions=wanted.extensions)
+
+
+def _newest_first(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Sorted here: asked for an order, the engine would rather walk all reports in the order of time."""
+    return sorted(rows, key=lambda row: (-row[_CREATED].timestamp(), row[0]))
+
+
+def public_id(*, uid: str) -> tuple[bool, int | None]:
+    """Whether a token names a report, and its number, which is None until everybody may see it."""
+    if not Report.objects.filter(uid=uid).exists():
+        return False, None
+    return True, public_reports().filter(uid=uid).values_list("pk", flat=True).first()
+
+
+def _matching(wanted: Wanted) -> QuerySet[Report]:
+    reports = public_reports()
+    if wanted.municipality:
+        reports = reports.filter(municipality=wanted.municipality)
+    if wanted.ids is not None:
+        return reports.filter(pk__in=wanted.ids)
+    if wanted.category_ids:
+        reports = reports.filter(category__in=wanted.category_ids)
+    if wanted.states is not None:
+        reports = reports.filter(state__in=sorted(wanted.states))
+    return reports.filter(_within("created_at", wanted.requested), _within("changed_at", wanted.updated))
+
+
+def _within(name: str, span: Span) -> Q:
+    limits = {f"{name}__gte": span.start, f"{name}__lte": span.end}
+    return Q(**{key: value for key, value in limits.items() if value is not None})
+
+
+def _in_circle(wanted: Wanted, circle: Circle) -> list[int]:
+    """Numbers of the newest in a circle, up to the end of the page."""
+    box = box_around(circle.lat, circle.lon, circle.radius_m)
+    reports = _matching(wanted)
+    points: Iterable[tuple[Any, ...]]
+    if about_how_many(box) <= _FEW_IN_BOX:
+        near = reports.filter(pk__in=reports_in(box.ranges, limit=2 * _FEW_IN_BOX))
+        rows = near.values_list("pk", "lat", "lon", "created_at")
+        points = sorted(rows, key=lambda row: (-row[3].timestamp(), row[0]))
+    else:
+        inside = reports.filter(lat__range=(box.south, box.north), lon__range=(box.west, box.east))
+        points = inside.order_by("-created_at", "pk").values_list("pk", "lat", "lon").iterator()
+    held = (point[0] for point in points if circle.holds(point[1], point[2]))
+    return list(islice(held, wanted.page.after))
+
+
+def _described(rows: Sequence[tuple[Any, ...]], *, extensions: bool) -> list[dict[str, Any]]:
+    if not rows:
+        return []
+    words = _words({row[3] for row in rows if row[3]})
+    photos = photo_urls_of_reports([row[0] for row in rows])
+    described = [_request(row, words, photos) for row in rows]
+    if extensions:
+        public = _public_questions({row[2] for row in rows})
+        for row, values in zip(rows, described, strict=True):
+            values["extended_attributes"] = _extended(row, words, photos, public)
+    return described
+
+
+def _words(department_ids: Iterable[int]) -> _Words:
+    known = memory.current()
+    categories = Category.objects.values_list("pk", "key", "names")
+    departments = Department.objects.filter(pk__in=department_ids).values_list("pk", "names")
+    return _Words(
+        categories={pk: (key, languages.choose(names)) for pk, key, names in categories},
+        departments={pk: languages.choose(names) for pk, names in departments},
+        municipalities={
+            pk: (note.slug, languages.choose(note.names)) for pk, note in known.municipalities.items()
+        },
+        places={note.id: languages.choose(note.names) for note in known.places},
+        states={state.value: str(state_label(state)) for state in State},
+    )
+
+
+def _request(row: tuple[Any, ...], words: _Words, photos: dict[int, PhotoUrls]) -> dict[str, Any]:
+    pk, state, category_id, department_id, municipality_id, place_id, text, address, lat, lon = row[:10]
+    code, category = words.categories[category_id]
+    municipality = words.municipalities[municipality_id][1]
+    place = words.places.get(place_id, "")
+    return {
+        "service_request_id": str(pk),
+        "status": "closed" if state in CLOSED else "open",
+        "status_notes": words.states[state],
+        "service_name": category,
+        "service_code": code,
+        "description": text,
+        "agency_responsible": words.departments.get(department_id) or municipality,
+        "service_notice": None,
+        "requested_datetime": moment(row[10]),
+        "updated_datetime": moment(row[11]),
+        "expected_datetime": moment_or_none(row[12]),
+        "address": ", ".join(part for part in (address, place, municipality) if part),
+        "address_id": str(place_id) if place_id else None,
+        "zipcode": None,
+        "lat": lat,
+        "long": lon,
+        "media_url": photos[pk].first if pk in photos else None,
+    }
+
+
+def _extended(
+    row: tuple[Any, ...], words: _Words, photos: dict[int, PhotoUrls], public: set[tuple[int, str]]
+) -> dict[str, Any]:
+    me_too_count, confirmed_fixed, language, answers = row[13:17]
+    return {
+        "state": row[1],
+        "jurisdiction_id": words.municipalities[row[4]][0],
+        "language": languages.TAGS.get(language, language),
+        "me_too_count": me_too_count,
+        "confirmed_fixed": confirmed_fixed,
+        "media_urls": list(photos[row[0]].all) if row[0] in photos else [],
+        "attributes": [
+            {"code": key, "value": _answer(value)}
+            for key, value in answers.items()
+            if (row[2], key) in public
+        ],
+    }
+
+
+def _answer(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _public_questions(category_ids: Iterable[int]) -> set[tuple[int, str]]:
+    """Category and key of the questions whose answers everybody may see."""
+    questions = Question.objects.filter(category__in=category_ids)
+    shown = set(questions.filter(public=True).values_list("category_id", "key"))
+    return shown - set(questions.filter(public=False).values_list("category_id", "key"))

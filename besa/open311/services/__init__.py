@@ -1,0 +1,1 @@
+"""Writes: keys for programs, and the reports they send."""
