@@ -132,7 +132,7 @@ def test_every_state_has_a_status() -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "index"), [("reports_transition", "open311_changes"), ("reports_update", "open311_words")]
+    ("table", "index"), [("reports_transition", "transition_in_time"), ("reports_update", "update_in_time")]
 )
 def test_updates_are_read_by_an_index(table: str, index: str) -> None:
     """No model names it: a table that Django makes anew would lose it unseen."""

@@ -25,6 +25,7 @@ class Update(models.Model):
 
     class Meta:
         ordering = ["created_at", "pk"]
+        indexes = [models.Index(fields=["created_at", "id"], name="update_in_time")]
 
     def __str__(self) -> str:
         return f"update {self.pk} of {self.report_id}"
@@ -58,12 +59,16 @@ class Transition(models.Model):
 
     class Meta:
         ordering = ["at", "pk"]
-        # For deleting what they name. Most changes name none of them, and imports bring changes by the million.
         indexes = [
-            models.Index(
-                fields=[name], name=f"transition_{name}", condition=models.Q(**{f"{name}__isnull": False})
-            )
-            for name in ("actor", "department", "update")
+            # Changes of all reports in the order of time, as Open311 tells them to other programs.
+            models.Index(fields=["at", "id"], name="transition_in_time"),
+            # For deleting what they name. Most changes name none of them, and imports bring changes by the million.
+            *(
+                models.Index(
+                    fields=[name], name=f"transition_{name}", condition=models.Q(**{f"{name}__isnull": False})
+                )
+                for name in ("actor", "department", "update")
+            ),
         ]
 
     def __str__(self) -> str:

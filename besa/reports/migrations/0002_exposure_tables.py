@@ -60,6 +60,6 @@ def _run(schema_editor, statements):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0002_exposure")]
+    dependencies = [("reports", "0001_initial")]
 
     operations = [migrations.RunPython(make, unmake)]
