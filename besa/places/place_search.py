@@ -20,7 +20,7 @@ from besa.places.memory import Memory, PlaceNote
 MOST_CHARACTERS = 80
 _MOST_WORDS = 6
 #: Shorter words have too many neighbours that differ by one letter.
-_SHORTEST_FORGIVEN = 4
+_SHORTEST_FORGIVEN = 5
 _KIND_RANK = {memory.MUNICIPALITY: 0, "town": 1, "neighbourhood": 2, "village": 3}
 _OWN_WORD, _OWN_SLIP, _MUNICIPALITY_WORD = 3, 1, 2
 
