@@ -27,8 +27,15 @@ def _public_holidays(country: str, year: int) -> frozenset[date]:
 
 def is_working_day(municipality: Municipality, day: date) -> bool:
     """Whether the municipality's offices are open on a day."""
-    own = municipality.holidays.filter(day=day).values_list("works", flat=True).first()
-    return _is_working(municipality.country, day, own)
+    return _is_working(municipality.country, day, _own_days(municipality).get(day))
+
+
+def _own_days(municipality: Municipality) -> dict[date, bool]:
+    """Days that differ from the country's, and whether offices are open on them; read once for each object loaded."""
+    if "_own_days" not in municipality.__dict__:
+        municipality.__dict__["_own_days"] = dict(municipality.holidays.values_list("day", "works"))
+    known: dict[date, bool] = municipality.__dict__["_own_days"]
+    return known
 
 
 def _is_working(country: str, day: date, own: bool | None) -> bool:
@@ -63,7 +70,7 @@ def add_working_days(municipality: Municipality, start: date, n: int) -> date:
 
 
 def _nth_working_day(municipality: Municipality, day: date, n: int) -> date:
-    own = dict(municipality.holidays.filter(day__gt=day).values_list("day", "works"))
+    own = _own_days(municipality)
     while n:
         day += timedelta(days=1)
         n -= _is_working(municipality.country, day, own.get(day))

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.forms import BoundField, CheckboxInput, FileInput, HiddenInput
 from django.forms.widgets import ChoiceWidget, Select
 from django.http import HttpRequest
+from django.template import Engine
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -24,6 +25,7 @@ from django.utils.translation import get_language
 
 from besa.core import languages, navigation
 from besa.core.dates import day_of, exactly, in_words
+from besa.core.registries import PanelPart
 from besa.core.registries import panels as panels_of
 
 register = template.Library()
@@ -113,8 +115,14 @@ def panels(context: Context, slot: str, subject: Any) -> SafeString:
     """All parts that the apps above put on this page, in order of rank."""
     request = context["request"]
     parts = (panel(request, subject) for _, panel in panels_of(slot).all())
-    shown = [render_to_string(part.template, part.context, request=request) for part in parts if part]
-    return SafeString("".join(shown))
+    return SafeString("".join(_drawn(part, context) for part in parts if part))
+
+
+def _drawn(part: PanelPart, context: Context) -> str:
+    """A part drawn on the page's own context, as an include is: what every page knows is not made again for it."""
+    engine = context.template.engine if context.template else Engine.get_default()
+    with context.push(**part.context):
+        return str(engine.get_template(part.template).render(context))
 
 
 @register.simple_tag
