@@ -20,6 +20,8 @@ PURPOSES = {
     "site": "home, municipality page, search, the public ledger's pages",
     "open311": "standards at the edge",
     "alerts": "who is told, how",
+    "desk": "where officials work on reports",
+    "delivery": "recipients, what was sent to them, what came back",
     "projects": "donor data, fed by everything below",
     "publications": "made from everything below",
     "insights": "what the numbers say",

@@ -46,7 +46,11 @@ DEMO = env.read_flag("BESA_DEMO")
 INSTALLED_APPS = [
     "besa.site",
     "besa.open311",
+    "besa.api",
     "besa.alerts",
+    "besa.desk",
+    "besa.delivery",
+    "besa.insights",
     "besa.reports",
     "besa.people",
     "besa.places",

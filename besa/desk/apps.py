@@ -1,0 +1,8 @@
+"""Where officials work on reports."""
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    name = "besa.desk"
+    label = "desk"
