@@ -13,6 +13,7 @@ urlpatterns = [
         path("account/", include("allauth.urls")),
         path("", include("besa.people.urls")),
         path("", include("besa.places.urls")),
+        path("", include("besa.desk.urls")),
         path("", include("besa.reports.urls")),
         path("", include("besa.alerts.urls")),
         path("", include("besa.site.urls")),

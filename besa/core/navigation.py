@@ -59,3 +59,9 @@ def links_of(name: str, request: HttpRequest) -> list[ShownLink]:
     # One link at most leads here: the moderators' page lies below the desk and has a link of its own.
     here = max((url for url, _ in links if request.path.startswith(url)), key=len, default=None)
     return [ShownLink(url, link.label, link.icon, url == here) for url, link in links]
+
+
+def link_of(name: str, key: str) -> ShownLink:
+    """One link of a menu, for a page of a lower app that says where it belongs; KeyError when there is none."""
+    link = menu(name).get(key)
+    return ShownLink(_address(link.view, get_language()), link.label, link.icon, here=False)

@@ -33,6 +33,11 @@ def departments_of(municipality: Municipality) -> QuerySet[Department]:
     )
 
 
+def department_choices(municipality: Municipality) -> list[Department]:
+    """The departments of a municipality, to choose one."""
+    return list(Department.objects.filter(municipality=municipality))
+
+
 def organisations() -> QuerySet[Organisation]:
     """All organisations by slug."""
     return Organisation.objects.order_by("slug")

@@ -131,8 +131,8 @@ URL_ACCESS: dict[str, Access] = {
     "usersessions_list": SIGNED_IN,
     "site:after_sign_in": SIGNED_IN,
     # The desk
-    "reports:desk": who_may("desk.see"),
-    "reports:desk_report": who_may("desk.see", of="report"),
+    "desk:queue": who_may("desk.see"),
+    "desk:report": who_may("desk.see", of="report"),
     "people:members": who_may("members.edit", of="municipality"),
     "people:end_membership": who_may("members.edit", of="membership"),
     "people:departments": who_may("departments.edit", of="municipality"),

@@ -21,7 +21,7 @@ def fill() -> None:
     )
     main.register("search", MenuLink("site:search", _("Search"), "search"), rank=30)
     main.register("ledger", MenuLink("site:ledger", _("Ledger"), "book"), rank=40)
-    account.register("desk", MenuLink("reports:desk", _("Desk"), "list", _works_at_the_desk), rank=10)
+    account.register("desk", MenuLink("desk:queue", _("Desk"), "list", _works_at_the_desk), rank=10)
     account.register(
         "moderation", MenuLink("reports:moderation", _("Moderation"), "eye", _moderates), rank=20
     )

@@ -43,7 +43,7 @@ def test_a_visitor_is_offered_to_sign_in_and_no_desk() -> None:
     request.user = AnonymousUser()
     shown = {link.url for link in links_of("account", request)}
     assert reverse("account_login") in shown
-    assert reverse("reports:desk") not in shown
+    assert reverse("desk:queue") not in shown
 
 
 def test_the_page_one_is_on_is_marked(client: Client) -> None:

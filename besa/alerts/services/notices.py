@@ -63,7 +63,7 @@ def tell_offices(*, report: Report, kind: str, once: str, words: str = "") -> No
                 context={
                     "report": report,
                     "words": words,
-                    "link": absolute_url("reports:desk_report", report.pk, **where),
+                    "link": absolute_url("desk:report", report.pk, **where),
                 },
                 once=once,
                 language=where["language"],
@@ -142,7 +142,7 @@ def _tell_official_of_photo(author: User, report: Report, reason: Promise | str,
             context={
                 "report": report,
                 "reason": reason,
-                "link": absolute_url("reports:desk_report", report.pk, **where),
+                "link": absolute_url("desk:report", report.pk, **where),
             },
             once=once,
             language=where["language"],

@@ -110,6 +110,12 @@ def front_page() -> str:
     return f"/{get_language()}/"
 
 
+@register.simple_tag
+def menu_link(menu_name: str, key: str) -> navigation.ShownLink:
+    """A link of a menu by its key: `{% menu_link "account" "desk" as desk %}`. An upper app may have put it there."""
+    return navigation.link_of(menu_name, key)
+
+
 @register.simple_tag(takes_context=True)
 def panels(context: Context, slot: str, subject: Any) -> SafeString:
     """All parts that the apps above put on this page, in order of rank."""

@@ -2,13 +2,12 @@
 
 from django.urls import URLPattern
 
-from besa.reports.urls import desk, moderation, public, submission
+from besa.reports.urls import moderation, public, settings, submission
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
-    *desk.urlpatterns,
+    *settings.urlpatterns,
     *public.urlpatterns,
     *moderation.urlpatterns,
     *submission.urlpatterns,
-    # one line for each part: *submission.urlpatterns, *photos.urlpatterns, *public.urlpatterns, *desk.urlpatterns
 ]

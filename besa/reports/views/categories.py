@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from besa.people.models import Role
 from besa.people.permissions import require, standing_of
+from besa.people.queries import department_choices
 from besa.places.models import Municipality
 from besa.reports.forms.categories import HandlingForm, MunicipalityForm, NewCategoryForm, QuestionForm
 from besa.reports.models import Category, Question
@@ -22,7 +23,6 @@ from besa.reports.queries.category_settings import (
     questions_to_edit,
     rule_for,
 )
-from besa.reports.queries.desk import departments_of
 from besa.reports.services.categories import (
     ChangedMeanwhile,
     add_category,
@@ -100,7 +100,7 @@ def category(request: HttpRequest, key: str) -> HttpResponse:
     """How the municipality handles one category, and what it asks."""
     municipality, role = _authorise(request)
     item = _category(key, municipality)
-    form = HandlingForm(rule_for(municipality, item), departments_of(municipality), request.POST or None)
+    form = HandlingForm(rule_for(municipality, item), department_choices(municipality), request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             change_handling(

@@ -28,4 +28,4 @@ def after_sign_in(request: HttpRequest) -> HttpResponse:
     standing = standing_of(request.user)
     if standing.holds(Role.ADMINISTRATOR):
         return redirect("site:administration")
-    return redirect("reports:desk" if standing.may("desk.see") else "site:home")
+    return redirect("desk:queue" if standing.may("desk.see") else "site:home")

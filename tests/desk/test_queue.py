@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from besa.desk.queries import queue as desk_queries
 from besa.people.models import Role
 from besa.reports.models import Report
 from besa.reports.models.report import State, Visibility
-from besa.reports.queries import desk as desk_queries
 from tests.factories.desk import Town, a_report, a_town
 from tests.factories.people import a_department, a_member, browser_of
 from tests.factories.public import make_category, make_municipality
@@ -64,7 +64,7 @@ def test_an_officer_sees_the_own_municipality_and_a_department_officer_less(town
     assert set(_listed(browser_of(town.officer))) == {mine.pk, nobodys.pk, theirs.pk}
     assert set(_listed(browser_of(town.coordinator))) == {mine.pk, nobodys.pk, theirs.pk}
     assert set(_listed(browser_of(town.department_officer))) == {mine.pk, nobodys.pk}
-    page = browser_of(town.department_officer).get(reverse("reports:desk_report", args=[theirs.pk]))
+    page = browser_of(town.department_officer).get(reverse("desk:report", args=[theirs.pk]))
     assert page.status_code == 403
 
 
@@ -72,7 +72,7 @@ def test_unconfirmed_and_erased_reports_are_on_no_desk(town: Town) -> None:
     for visibility in (Visibility.UNCONFIRMED, Visibility.ERASED):
         report = a_report(visibility=visibility)
         assert _listed(browser_of(town.officer)) == []
-        page = browser_of(town.officer).get(reverse("reports:desk_report", args=[report.pk]))
+        page = browser_of(town.officer).get(reverse("desk:report", args=[report.pk]))
         assert page.status_code == 404
 
 
@@ -105,7 +105,7 @@ def test_a_moderator_of_everything_looks_and_cannot_answer(town: Town) -> None:
     report = a_report()
     browser = browser_of(a_member(Role.MODERATOR))
     assert _listed(browser, municipality="peja") == [report.pk]
-    page = reverse("reports:desk_report", args=[report.pk])
+    page = reverse("desk:report", args=[report.pk])
     assert browser.get(page).context["forms"] == []
     assert browser.post(page, {"action": "fix"}).status_code == 403
 

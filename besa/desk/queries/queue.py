@@ -190,11 +190,6 @@ def seen_report(pk: int) -> Report | None:
     return found.filter(pk=pk).exclude(visibility__in=UNSEEN).first()
 
 
-def departments_of(municipality: Municipality) -> list[Department]:
-    """The departments a report can be forwarded to."""
-    return list(Department.objects.filter(municipality=municipality))
-
-
 def categories_on_desk(municipality: Municipality) -> list[tuple[str, str]]:
     """Key and name of the categories that reports of the municipality may have, by name."""
     own = Q(municipality__isnull=True) | Q(municipality=municipality)

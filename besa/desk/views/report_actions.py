@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from besa.core.dates import in_words
 from besa.core.images import ImageRefused
+from besa.desk.forms.actions import ActionForm
 from besa.people.models import Role, User
-from besa.reports.forms.desk import ActionForm
 from besa.reports.labels import role_label, state_label
 from besa.reports.services import answers
 from besa.reports.services.answers import ChangeRefused, StaleReport

@@ -1,14 +1,12 @@
-"""The desk: what officials see and do; and the citizens' verdict."""
+"""A municipality's settings for reports, and the citizens' verdict."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from besa.reports.views import categories, desk, verdicts
+from besa.reports.views import categories, verdicts
 
 urlpatterns = [
-    path("desk/", desk.desk, name="desk"),
-    path("desk/reports/<int:pk>/", desk.desk_report, name="desk_report"),
     path("desk/categories/", categories.categories, name="categories"),
     path("desk/categories/settings/", categories.settings, name="municipality_settings"),
     path("desk/categories/new/", categories.new_category, name="new_category"),

@@ -31,7 +31,7 @@ def town() -> Town:
 
 
 def _page(report: Report) -> str:
-    with_language = reverse("reports:desk_report", args=[report.pk])
+    with_language = reverse("desk:report", args=[report.pk])
     return "/en/" + with_language.split("/", 2)[2]
 
 

@@ -1,0 +1,1 @@
+"""What an official sends from the desk."""
