@@ -55,6 +55,12 @@ VARIABLES = (
     ),
     Variable("BESA_MAIL_FROM", "Besa <besa@localhost>", "Sender of all mails."),
     Variable(
+        "BESA_OUTWARD_TRUSTED",
+        "",
+        "Hosts (`gis.example.org:9000`) and networks (`10.1.0.0/16`), separated by commas, that webhooks and other "
+        "calls to addresses given by users may reach though they are not on the public internet.",
+    ),
+    Variable(
         "BESA_PROXY", "0", "`1` trusts `X-Forwarded-Proto` and `X-Forwarded-For` of a reverse proxy in front."
     ),
     Variable("BESA_WORKERS", "2", "Processes that answer requests; each has four threads."),

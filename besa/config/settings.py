@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from besa.config import environment as env
 from besa.config.databases import database_from
+from besa.core.public_addresses import read_trust
 
 ROOT = env.ROOT
 DATA = env.data_folder()
@@ -221,6 +222,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Belgrade"  # the legal time of both countries, GMT+1 with European summer time
 FORMAT_MODULE_PATH = ["besa.core.formats"]
+
+# Addresses chosen by users ---------------------------------------------------
+OUTWARD_TRUSTED = read_trust(env.read_list("BESA_OUTWARD_TRUSTED"))
 
 # What the browser loads ------------------------------------------------------
 NODE_MODULES = ROOT / "node_modules"
