@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from besa.people.models import Department
+from besa.people.models import Department, User
 from besa.places.models import Municipality, Place
 from besa.reports.models.category import Category
 
@@ -39,6 +39,19 @@ class Visibility(models.TextChoices):
     PRIVATE = "private"
     HIDDEN = "hidden"
     ERASED = "erased"
+
+
+class Priority(models.IntegerChoices):
+    """How soon a report should be dealt with, as the municipality sees it; a number, so that lists can be sorted."""
+
+    NORMAL = 0
+    HIGH = 1
+    URGENT = 2
+
+    @property
+    def key(self) -> str:
+        """The word in addresses, in the API and on the ledger."""
+        return self.name.lower()
 
 
 class Report(models.Model):
@@ -79,6 +92,25 @@ class Report(models.Model):
     duplicate_of = models.ForeignKey(
         "self", null=True, on_delete=models.SET_NULL, related_name="duplicates", db_index=False
     )
+    split_from = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="parts",
+        db_index=False,
+        help_text="the report of which this is a part",
+    )
+    assignee = models.ForeignKey(
+        User,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="assigned_reports",
+        db_index=False,
+        help_text="the official who deals with it; never public",
+    )
+    priority = models.PositiveSmallIntegerField(
+        choices=Priority, default=Priority.NORMAL, db_default=0, help_text="never public"
+    )
     me_too_count = models.PositiveIntegerField(default=0)
     source = models.CharField(max_length=40, default="web")
     source_id = models.CharField(max_length=80, null=True)
@@ -113,6 +145,26 @@ class Report(models.Model):
                 fields=["department", "fix_due_at"],
                 name="report_department",
                 condition=models.Q(closed_at__isnull=True),
+            ),
+            # What one official deals with, what is due first on top.
+            models.Index(
+                fields=["assignee", "closed_at", "fix_due_at"],
+                name="report_assignee",
+                condition=models.Q(assignee__isnull=False),
+            ),
+            # What should not wait: few of the open ones.
+            models.Index(
+                fields=["municipality", "-priority", "fix_due_at"],
+                name="report_priority",
+                condition=models.Q(priority__gt=0, closed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["duplicate_of"],
+                name="report_duplicate",
+                condition=models.Q(duplicate_of__isnull=False),
+            ),
+            models.Index(
+                fields=["split_from"], name="report_part", condition=models.Q(split_from__isnull=False)
             ),
             # The desk's list of what is over, newest first.
             models.Index(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.db import models
 
+from besa.core import languages
 from besa.people.models import Department, User
+from besa.places.models import Municipality
 from besa.reports.models.report import Report, State
+from besa.reports.models.template import ResponseTemplate
 
 
 class Update(models.Model):
@@ -22,13 +25,51 @@ class Update(models.Model):
     author_role = models.CharField(max_length=20, help_text="reporter, neighbour, officer, coordinator …")
     author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField()
+    language = models.CharField(
+        max_length=8, blank=True, db_default="", help_text="of the text; empty when unknown"
+    )
+    texts = models.JSONField(
+        default=dict,
+        db_default=models.Value({}, models.JSONField()),
+        help_text="the same words in other languages, by language",
+    )
+    template = models.ForeignKey(
+        ResponseTemplate, null=True, on_delete=models.SET_NULL, related_name="uses", db_index=False
+    )
+    by_template = models.BooleanField(
+        default=False, db_default=False, help_text="the words are the template's own, unchanged"
+    )
+    bulk = models.BooleanField(default=False, db_default=False, help_text="said to many reports at once")
+    kept_by = models.ForeignKey(
+        Municipality,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,
+        help_text="whose internal note it stays when the report is another municipality's by now",
+    )
 
     class Meta:
         ordering = ["created_at", "pk"]
-        indexes = [models.Index(fields=["created_at", "id"], name="update_in_time")]
+        indexes = [
+            models.Index(fields=["created_at", "id"], name="update_in_time"),
+            models.Index(
+                fields=["template"], name="update_template", condition=models.Q(template__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"update {self.pk} of {self.report_id}"
+
+    @property
+    def words(self) -> str:
+        """The text in the reader's language where it was given in that, else as it was written."""
+        return words_for_reader(self.text, self.language, self.texts)
+
+
+def words_for_reader(text: str, language: str, texts: dict[str, str]) -> str:
+    """What a reader is shown of words that were written in one language and given in others beside it."""
+    return languages.choose({language: text, **texts}) if texts else text
 
 
 class Transition(models.Model):
@@ -55,6 +96,10 @@ class Transition(models.Model):
     )
     update = models.ForeignKey(
         Update, null=True, on_delete=models.SET_NULL, related_name="transitions", db_index=False
+    )
+    bulk = models.BooleanField(default=False, db_default=False, help_text="made to many reports at once")
+    by_template = models.BooleanField(
+        default=False, db_default=False, help_text="its words are those of a template, unchanged"
     )
 
     class Meta:
@@ -135,9 +180,18 @@ class MeToo(models.Model):
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="me_toos")
     device = models.CharField(max_length=64)
     at = models.DateTimeField()
+    via = models.ForeignKey(
+        Report,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,
+        help_text="the duplicate it was said at; taken back when that is opened again",
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["report", "device"], name="one_me_too_per_device")]
+        indexes = [models.Index(fields=["via"], name="me_too_via", condition=models.Q(via__isnull=False))]
 
     def __str__(self) -> str:
         return f"me too on {self.report_id}"

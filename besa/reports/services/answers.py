@@ -26,9 +26,11 @@ from besa.reports.services.state_change import (
     change_state,
     record_act,
     update_if_unchanged,
+    write_words,
 )
 from besa.reports.services.verdicts import confirm_fix
 from besa.reports.transitions import OFFICIAL
+from besa.reports.wording import PLAIN, Wording
 
 __all__ = [
     "ChangeRefused",
@@ -61,6 +63,7 @@ class How(TypedDict, total=False):
     at: datetime | None
     photos: Sequence[Any]
     seen: str | None
+    wording: Wording
 
 
 def acknowledge_report(*, report: Report, **how: Unpack[How]) -> Transition:
@@ -112,8 +115,11 @@ def answer_report(
     by: User | None = None,
     at: datetime | None = None,
     photos: Sequence[Any] = (),
+    wording: Wording = PLAIN,
 ) -> Update:
     """Say something publicly without changing the state. It is the first answer when there was none yet.
+
+    A bulk or templated receipt is none; see `Wording`.
 
     Raises ChangeRefused for an empty text, an erased report, or somebody who is no official.
     """
@@ -122,14 +128,23 @@ def answer_report(
     if report.visibility == Visibility.UNCONFIRMED:
         raise ChangeRefused("unconfirmed")
     values: dict[str, Any] = {"changed_at": at}
-    if report.responded_at is None:
+    if report.responded_at is None and not wording.is_receipt:
         values["responded_at"] = at
     with transaction.atomic():
         update_if_unchanged(report, report.state, values)
-        update = _write_words(report, role, by, text, at, Update.Audience.PUBLIC)
+        update = write_words(
+            report=report,
+            role=role,
+            by=by,
+            text=text,
+            at=at,
+            audience=Update.Audience.PUBLIC,
+            wording=wording,
+        )
         if photos:
             attach_photos(report=report, update=update, uploads=photos, by_official=True)
-        record_act(report=report, verb="reports.answered", role=role, private={"text": text})
+        private = {"text": text, "texts": wording.texts}
+        record_act(report=report, verb="reports.answered", role=role, private=private)
         publish(UpdateAdded(report=report.pk, update=update.pk))
     return update
 
@@ -141,7 +156,9 @@ def note_internally(
     text, at = text.strip(), at or timezone.now()
     _refuse_empty_words(report, role, text)
     with transaction.atomic():
-        update = _write_words(report, role, by, text, at, Update.Audience.INTERNAL)
+        update = write_words(
+            report=report, role=role, by=by, text=text, at=at, audience=Update.Audience.INTERNAL
+        )
         record_act(report=report, verb="reports.noted", role=role, private={"text": text})
     return update
 
@@ -153,11 +170,3 @@ def _refuse_empty_words(report: Report, role: str, text: str) -> None:
         raise ChangeRefused("erased")
     if not fold(text):
         raise ChangeRefused("text_missing")
-
-
-def _write_words(
-    report: Report, role: str, by: User | None, text: str, at: datetime, audience: Update.Audience
-) -> Update:
-    return Update.objects.create(
-        report=report, text=text, audience=audience, author_role=role, author=by, created_at=at
-    )

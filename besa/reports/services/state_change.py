@@ -26,6 +26,7 @@ from besa.reports.models import Report, Transition, Update
 from besa.reports.models.report import CLOSED, State, Visibility
 from besa.reports.services.photos import attach_photos
 from besa.reports.transitions import DECLINE_REASONS, OFFICIAL, may_change
+from besa.reports.wording import PLAIN, Wording
 
 #: an official act that is an answer by itself, without a word
 _ANSWERS_BY_ITSELF = frozenset({State.FIXED, State.DECLINED, State.FORWARDED})
@@ -72,11 +73,13 @@ class _Change:
     forwarded_to: str
     department: Department | None
     duplicate_of: Report | None
+    wording: Wording
 
     @property
     def is_answer(self) -> bool:
-        """True for a meaningful official answer; a bare acknowledgement is none."""
-        return self.role in OFFICIAL and (bool(fold(self.text)) or self.new in _ANSWERS_BY_ITSELF)
+        """True for a meaningful official answer; a bare acknowledgement is none, nor is a bulk or templated receipt."""
+        said = bool(fold(self.text)) and not self.wording.is_receipt
+        return self.role in OFFICIAL and (said or self.new in _ANSWERS_BY_ITSELF)
 
 
 def change_state(
@@ -93,6 +96,7 @@ def change_state(
     at: datetime | None = None,
     photos: Sequence[Any] = (),
     seen: str | None = None,
+    wording: Wording = PLAIN,
 ) -> Transition:
     """Move a report to another state, with a public text and photos if there are any.
 
@@ -112,6 +116,7 @@ def change_state(
         forwarded_to=_name_of(department, report) or forwarded_to.strip(),
         department=department,
         duplicate_of=duplicate_of,
+        wording=wording,
     )
     if report.state != change.old:
         raise StaleReport(meanwhile(report))
@@ -136,6 +141,8 @@ def _write(change: _Change, values: dict[str, Any], photos: Sequence[Any]) -> Tr
         forwarded_to=change.forwarded_to,
         department=change.department,
         update=update,
+        bulk=change.wording.bulk,
+        by_template=change.wording.by_template and update is not None,
     )
     if photos:
         attach_photos(report=report, update=update, uploads=photos, by_official=change.role in OFFICIAL)
@@ -230,13 +237,40 @@ def _new_values(change: _Change) -> dict[str, Any]:
 def _add_update(change: _Change, has_photos: bool) -> Update | None:
     if not change.text and not has_photos:
         return None
-    return Update.objects.create(
+    return write_words(
         report=change.report,
+        role=change.role,
+        by=change.by,
         text=change.text,
+        at=change.at,
         audience=Update.Audience.PUBLIC,
-        author_role=change.role,
-        author=change.by,
-        created_at=change.at,
+        wording=change.wording,
+    )
+
+
+def write_words(
+    *,
+    report: Report,
+    role: str,
+    by: User | None,
+    text: str,
+    at: datetime,
+    audience: Update.Audience,
+    wording: Wording = PLAIN,
+) -> Update:
+    """Write an update, with all that is kept beside its words. Part of an act, in its transaction."""
+    return Update.objects.create(
+        report=report,
+        text=text,
+        audience=audience,
+        author_role=role,
+        author=by,
+        created_at=at,
+        language=wording.language,
+        texts=wording.texts,
+        template=wording.template,
+        by_template=wording.by_template,
+        bulk=wording.bulk,
     )
 
 
@@ -253,7 +287,11 @@ def _record_change(change: _Change) -> None:
         role=change.role,
         states={"old": str(change.old), "new": str(change.new)},
         facts={key: value for key, value in facts.items() if value},
-        private={"text": change.text, "forwarded_to": change.forwarded_to},
+        private={
+            "text": change.text,
+            "texts": change.wording.texts,
+            "forwarded_to": change.forwarded_to,
+        },
     )
 
 
