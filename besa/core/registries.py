@@ -14,6 +14,8 @@ from typing import Any, Generic, TypeVar
 
 from django.http import HttpRequest
 
+from besa.core.channels import Channel
+
 T = TypeVar("T")
 
 
@@ -59,8 +61,8 @@ def panels(slot: str) -> Registry[Panel]:
 
 #: key such as "reports.open" → function (**parameters, as_of) → number
 figures: Registry[Callable[..., Any]] = Registry()
-#: key such as "mail" → function (recipient, message) → None
-channels: Registry[Callable[..., None]] = Registry()
+#: key such as "mail" → how to deliver by it; see `core.channels`
+channels: Registry[Channel] = Registry()
 #: key such as "alerts.subscriptions" → function (subject) that deletes what an app above holds of a subject
 #: (`report:<uid>`), inside the transaction that erases it
 companions: Registry[Callable[[str], None]] = Registry()
