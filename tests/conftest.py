@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from besa.places import memory
+from besa.core import held
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -20,8 +20,8 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _no_places_of_another_test() -> None:
-    memory.forget()
+def _nothing_held_of_another_test() -> None:
+    held.forget_all()
 
 
 @pytest.fixture(autouse=True)

@@ -125,3 +125,13 @@ class SpentChallenge(models.Model):
 
     def __str__(self) -> str:
         return self.fingerprint
+
+
+class Revision(models.Model):
+    """A token that changes with every change of what `held.py` keeps in memory; processes compare it to theirs."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    token = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.token}"

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import holidays
 from django.utils import timezone
 
+from besa.places.gazetteer import gazetteer
 from besa.places.models import Municipality
 
 SATURDAY = 5
@@ -31,11 +32,8 @@ def is_working_day(municipality: Municipality, day: date) -> bool:
 
 
 def _own_days(municipality: Municipality) -> dict[date, bool]:
-    """Days that differ from the country's, and whether offices are open on them; read once for each object loaded."""
-    if "_own_days" not in municipality.__dict__:
-        municipality.__dict__["_own_days"] = dict(municipality.holidays.values_list("day", "works"))
-    known: dict[date, bool] = municipality.__dict__["_own_days"]
-    return known
+    """Days that differ from the country's, and whether offices are open on them."""
+    return gazetteer().own_days.get(municipality.pk, {})
 
 
 def _is_working(country: str, day: date, own: bool | None) -> bool:

@@ -1,17 +1,9 @@
-"""Boundaries and places held in memory, so that a look-up needs no query.
-
-Each process keeps one immutable `Memory`. Every write that changes boundaries or places sets a new random
-revision (`renew`); a process looks at most once a second whether the revision is still its own.
-"""
+"""Boundaries and places held in memory, so that a look-up needs no query."""
 
 from __future__ import annotations
 
-import secrets
-import threading
-import time
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -21,9 +13,9 @@ import numpy as np
 import shapely
 
 from besa.core.folding import fold
-from besa.places.models import Boundary, FoundByName, Municipality, Place, Revision
+from besa.core.held import Held
+from besa.places.models import Boundary, FoundByName, Municipality, Place
 
-CHECK_EVERY_S = 1.0
 MUNICIPALITY = "municipality"
 _COUNTRY_RANK: dict[str, int] = {Municipality.Country.KOSOVO: 0, Municipality.Country.ALBANIA: 1}
 
@@ -184,50 +176,9 @@ def _load(revision: str) -> Memory:
     return Memory(revision=revision, areas=areas, municipalities=municipalities, places=places)
 
 
-_lock = threading.Lock()
-_memory: Memory | None = None
-_checked_at = float("-inf")
+_held = Held("places", (Boundary, Municipality, Place), _load)
 
 
 def current() -> Memory:
     """The memory of this process, at most a second behind the database. Safe to call from any thread."""
-    global _memory, _checked_at
-    memory = _memory
-    if memory is not None and time.monotonic() - _checked_at < CHECK_EVERY_S:
-        return memory
-    with _lock:
-        held = _memory
-        if held is None or time.monotonic() - _checked_at >= CHECK_EVERY_S:
-            checked_at = time.monotonic()
-            revision = Revision.objects.filter(pk=Revision.ONLY).values_list("token", flat=True).first() or ""
-            if held is None or held.revision != revision:
-                held = _load(revision)
-            _memory, _checked_at = held, checked_at
-        return held
-
-
-@contextmanager
-def hold() -> Iterator[None]:
-    """Keep what is held, without a look at the database, for as long as this lasts: for long work and its helpers."""
-    global _checked_at
-    current()
-    _checked_at = float("inf")
-    try:
-        yield
-    finally:
-        _checked_at = float("-inf")
-
-
-def forget() -> None:
-    """Drop what this process holds; the next look-up reads the database."""
-    global _memory
-    _memory = None
-
-
-def renew() -> None:
-    """Tell every process, within a second, and this one at once, that boundaries or places have changed.
-
-    Belongs to the transaction of the change.
-    """
-    Revision.objects.update_or_create(pk=Revision.ONLY, defaults={"token": secrets.token_hex(16)})
-    forget()
+    return _held.current()

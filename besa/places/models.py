@@ -101,17 +101,6 @@ class Place(FoundByName):
         constraints = [models.UniqueConstraint(fields=["municipality", "slug"], name="one_place_per_slug")]
 
 
-class Revision(models.Model):
-    """One row whose token changes with every change of boundaries or places; processes compare it to theirs."""
-
-    ONLY = 1
-
-    token = models.CharField(max_length=32)
-
-    def __str__(self) -> str:
-        return self.token
-
-
 class Holiday(models.Model):
     """A day of closed offices beyond the public holidays, or (`works`) of open ones despite one."""
 

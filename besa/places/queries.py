@@ -7,6 +7,7 @@ from itertools import groupby
 
 from besa.core import languages
 from besa.places import memory
+from besa.places.gazetteer import gazetteer
 from besa.places.memory import PlaceNote
 from besa.places.models import Municipality, Place
 from besa.places.place_search import index_of
@@ -83,4 +84,4 @@ def places_of(municipality: Municipality) -> list[PlaceGroup]:
 
 def municipality_of_slug(slug: str) -> Municipality | None:
     """The municipality of a slug, if there is one."""
-    return Municipality.objects.filter(slug=slug.replace("\x00", "")).first()
+    return gazetteer().municipality_of_slug(slug)

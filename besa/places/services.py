@@ -42,7 +42,6 @@ def load_builtin_places() -> Loaded:
             municipalities=_make_municipalities(), places=_make_places(), boundaries=_make_catchments()
         )
         if loaded != Loaded(0, 0, 0):
-            memory.renew()
             record(
                 verb="places.builtin_loaded",
                 subject="places:builtin",
@@ -153,7 +152,6 @@ def import_boundaries(
             match.municipality.slug for match in plan.matches if _replace(match, valid_from, source, licence)
         ]
         if changed:
-            memory.renew()
             record(
                 verb="places.boundaries_imported",
                 subject=f"boundaries:{sha256[:32]}",

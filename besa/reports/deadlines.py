@@ -18,7 +18,8 @@ from django.db.models import Q
 
 from besa.places.calendar import add_working_days, is_working_day, zone_of
 from besa.places.models import Municipality
-from besa.reports.models import Category, CategoryRule, Report
+from besa.reports.models import Category, Report
+from besa.reports.rulebook import rule_for
 
 
 @dataclass(frozen=True)
@@ -29,15 +30,9 @@ class Deadlines:
     fix_due_at: datetime
 
 
-def deadlines_for(
-    *, municipality: Municipality, category: Category, at: datetime, rule: CategoryRule | None = None
-) -> Deadlines:
-    """What the municipality owes for a report of this category made at this moment (aware).
-
-    `rule` is the municipality's rule for the category, if the caller has it already.
-    """
-    rule = rule or CategoryRule.objects.filter(municipality=municipality, category=category).first()
-    rule = rule or CategoryRule(municipality=municipality, category=category)
+def deadlines_for(*, municipality: Municipality, category: Category, at: datetime) -> Deadlines:
+    """What the municipality owes for a report of this category made at this moment (aware)."""
+    rule = rule_for(municipality, category)
     return Deadlines(
         response_due_at=_response_due(municipality, at, rule.response_hours),
         fix_due_at=_fix_due(municipality, at, rule.fix_days),

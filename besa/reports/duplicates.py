@@ -14,9 +14,10 @@ from rapidfuzz import fuzz
 
 from besa.core import geo
 from besa.core.folding import fold
-from besa.reports.models import Category, Report
+from besa.reports.models import Report
 from besa.reports.models.report import OPEN, State
 from besa.reports.nearby import box_around, keys_in, within
+from besa.reports.rulebook import attach_known, rulebook
 
 #: how far apart two reports of the same thing may be, metres; what is spread out or hard to place reaches further
 RADIUS_M = {
@@ -66,10 +67,10 @@ def similar_reports(
             score = _score(distance / radius, key == category_key, words, fold(there_text))
             scored.append((-score, distance, pk))
     best = [row for row in sorted(scored) if -row[0] >= _ENOUGH][:TOP]
-    reports = Report.objects.select_related("category", "municipality", "place").in_bulk(
-        [pk for _, _, pk in best]
-    )
-    return [Likeness(reports[pk], distance, -score) for score, distance, pk in best if pk in reports]
+    reports = Report.objects.in_bulk([pk for _, _, pk in best])
+    return [
+        Likeness(attach_known(reports[pk]), distance, -score) for score, distance, pk in best if pk in reports
+    ]
 
 
 def _kin(category_key: str) -> set[str]:
@@ -81,13 +82,15 @@ def _near(
     lat: float, lon: float, radius_m: float, keys: set[str], now: datetime
 ) -> list[tuple[int, float, float, str, str]]:
     """Id, point, category and words of what may be meant: plain rows, as a dense street has hundreds."""
-    known = dict(Category.objects.values_list("pk", "key"))
-    kin = [pk for pk, key in known.items() if key in keys or keys == {"other"}]
+    known = rulebook().categories
+    kin = [pk for pk, category in known.items() if category.key in keys or keys == {"other"}]
     around = keys_in(geo.ranges_around(lat, lon, radius_m), limit=_AROUND, category_ids=kin)
     current = Q(state__in=OPEN) | Q(state=State.FIXED, closed_at__gte=now - FIXED_LATELY)
     near = within(around, box_around(lat, lon, radius_m))
     rows = Report.objects.filter(current, pk__in=near).values_list("pk", "lat", "lon", "category_id", "text")
-    return [(pk, there_lat, there_lon, known[kind], text) for pk, there_lat, there_lon, kind, text in rows]
+    return [
+        (pk, there_lat, there_lon, known[kind].key, text) for pk, there_lat, there_lon, kind, text in rows
+    ]
 
 
 def _score(share_of_radius: float, same_category: bool, words: str, others: str) -> float:

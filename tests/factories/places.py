@@ -34,15 +34,13 @@ def bound(
     municipality: Municipality, area: Any, *, valid_from: date = LONG_AGO, approximate: bool = False
 ) -> Boundary:
     """Give a municipality a boundary that look-ups see at once."""
-    boundary = Boundary.objects.create(
+    return Boundary.objects.create(
         municipality=municipality,
         area=shapely.to_wkb(area),
         valid_from=valid_from,
         approximate=approximate,
         source="test",
     )
-    memory.renew()
-    return boundary
 
 
 def make_place(municipality: Municipality, slug: str, lat: float, lon: float, **facts: Any) -> Place:
@@ -52,7 +50,6 @@ def make_place(municipality: Municipality, slug: str, lat: float, lon: float, **
     place = Place(municipality=municipality, slug=slug, lat=lat, lon=lon, names=names, kind=kind, **facts)
     place.folded = "\n".join(memory.folded_names(place))
     place.save()
-    memory.renew()
     return place
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import shapely
 
 from besa.core.folding import fold
-from besa.places import memory
 from besa.places.models import Boundary, Municipality, Place
 from besa.reports.drafts import ReportDraft
 from besa.reports.models import Category
@@ -34,7 +33,6 @@ def town_of_peja(**values: Any) -> Municipality:
             lon=lon,
             folded=fold(name),
         )
-    memory.renew()
     return peja
 
 
@@ -49,7 +47,6 @@ def a_municipality(slug: str, names: dict[str, str], lat: float, lon: float, **v
         valid_from=date(2000, 1, 1),
         source="a square, for the test",
     )
-    memory.renew()
     return municipality
 
 

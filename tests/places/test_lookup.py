@@ -7,10 +7,12 @@ from datetime import date
 
 import pytest
 import shapely
+from django.db import connections
 from hypothesis import given
 from hypothesis import strategies as st
 
-from besa.places import memory
+from besa.core import held
+from besa.core.models import Revision
 from besa.places.lookup import (
     area_at,
     is_inside,
@@ -120,12 +122,12 @@ def test_another_process_sees_a_change_within_its_next_check(monkeypatch: pytest
     here = make_municipality("here")
     boundary = bound(here, square(21.0, 42.5))
     assert municipality_at(42.55, 21.05) == here.pk
-    held = memory.current()
+    # As another process writes: this one notices nothing.
+    monkeypatch.setattr(connections["default"], "execute_wrappers", [])
     Boundary.objects.filter(pk=boundary.pk).update(area=shapely.to_wkb(square(20.0, 42.0)))
-    memory.renew()
-    monkeypatch.setattr(memory, "_memory", held)  # what a process holds that has not made the change
+    Revision.objects.filter(name="places").update(token="another")
     assert municipality_at(42.55, 21.05) == here.pk
-    monkeypatch.setattr(memory, "CHECK_EVERY_S", 0.0)
+    monkeypatch.setattr(held, "CHECK_EVERY_S", 0.0)
     assert municipality_at(42.55, 21.05) is None
 
 
@@ -140,7 +142,7 @@ def test_between_checks_a_look_up_needs_no_query(django_assert_num_queries: obje
 def test_many_threads_share_one_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     # Other threads have connections of their own, which do not see what this test has not committed: nothing is
     # read again while it lasts, however slow the machine is.
-    monkeypatch.setattr(memory, "CHECK_EVERY_S", 3600.0)
+    monkeypatch.setattr(held, "CHECK_EVERY_S", 3600.0)
     here = make_municipality("here")
     bound(here, square(21.0, 42.5))
     municipality_at(42.55, 21.05)

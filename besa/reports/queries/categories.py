@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from besa.core import languages
 from besa.reports.models import Category, CategoryRule, Question
+from besa.reports.rulebook import rulebook
 
 GROUP_LABELS: dict[str, Promise] = {
     Category.Group.STREETS: pgettext_lazy("group of categories", "Streets"),
@@ -55,15 +55,12 @@ class OfferedGroup:
 
 
 def categories_of(municipality_id: int) -> list[OfferedCategory]:
-    """Categories a municipality offers, in its order, with their questions. Three queries."""
-    own = Q(municipality__isnull=True) | Q(municipality_id=municipality_id)
-    rules = {rule.category_id: rule for rule in CategoryRule.objects.filter(municipality_id=municipality_id)}
-    asked: dict[int, list[OfferedQuestion]] = {}
-    for question in Question.objects.filter(own):
-        asked.setdefault(question.category_id, []).append(_offered(question))
+    """Categories a municipality offers, in its order, with their questions. No query."""
+    book = rulebook()
+    rules = book.rules_of(municipality_id)
     ranked = sorted(
         (_position(category, rules.get(category.pk)), category.key, category)
-        for category in Category.objects.filter(own)
+        for category in book.categories_in(municipality_id)
         if category.pk not in rules or rules[category.pk].offered
     )
     return [
@@ -73,7 +70,7 @@ def categories_of(municipality_id: int) -> list[OfferedCategory]:
             group=category.group,
             icon=category.icon,
             name=name_of(category, rules.get(category.pk)),
-            questions=tuple(asked.get(category.pk, ())),
+            questions=tuple(_offered(one) for one in book.questions_in(municipality_id, category.pk)),
         )
         for _, _, category in ranked
     ]

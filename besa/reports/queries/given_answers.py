@@ -5,26 +5,26 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from besa.core import languages
 from besa.core.dates import exactly
 from besa.reports.models import Question, Report
+from besa.reports.rulebook import rulebook
 
 
-def questions_about(report: Report) -> QuerySet[Question]:
+def questions_about(report: Report) -> list[Question]:
     """The questions that a report of this category was asked in its municipality."""
-    own = Q(municipality__isnull=True) | Q(municipality_id=report.municipality_id)
-    return Question.objects.filter(own, category_id=report.category_id)
+    return rulebook().questions_in(report.municipality_id, report.category_id)
 
 
 def public_answers(report: Report) -> list[tuple[str, str]]:
     """Label and answer of each question whose answer everybody may see."""
-    if not report.answers:
-        return []
-    asked = questions_about(report).filter(public=True, key__in=report.answers)
-    return [(languages.choose(one.labels), in_words(one, report.answers[one.key])) for one in asked]
+    return [
+        (languages.choose(one.labels), in_words(one, report.answers[one.key]))
+        for one in questions_about(report)
+        if one.public and one.key in report.answers
+    ]
 
 
 def all_answers(report: Report) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Avg, BigIntegerField, Q, QuerySet
 from django.db.models.functions import Left
 
-from besa.core import languages
+from besa.places.gazetteer import gazetteer, municipality_of
 from besa.places.models import Municipality
 from besa.places.terms import in_words_of
 from besa.reports.labels import state_label
@@ -18,6 +18,7 @@ from besa.reports.models import Photo, Report, Update
 from besa.reports.nearby import Box, Circle, about_how_many, box_around, reports_in
 from besa.reports.photo_links import drawn_size, photo_url
 from besa.reports.queries.public import public_reports
+from besa.reports.rulebook import category_of
 
 PAGE = 20
 _EXCERPT = 140
@@ -31,11 +32,9 @@ _FIELDS = (
     "changed_at",
     "lat",
     "lon",
-    "category__names",
-    "category__icon",
-    "place__names",
-    "municipality__names",
-    "municipality__country",
+    "category_id",
+    "place_id",
+    "municipality_id",
     "me_too_count",
 )
 
@@ -146,25 +145,29 @@ def lines_of(rows: Sequence[dict[str, Any]], thumbs: Mapping[int, Thumb] | None 
     """Listed reports from their values. One query for their thumbnails when they are not given."""
     if thumbs is None:
         thumbs = thumbs_of(public_photos([row["pk"] for row in rows]))
-    return [
-        ReportLine(
-            pk=row["pk"],
-            excerpt=row["excerpt"],
-            state=row["state"],
-            state_label=in_words_of(row["municipality__country"], state_label(row["state"])),
-            created_at=row["created_at"],
-            changed_at=row["changed_at"],
-            lat=row["lat"],
-            lon=row["lon"],
-            category=languages.choose(row["category__names"]),
-            icon=row["category__icon"],
-            place=languages.choose(row["place__names"] or {}),
-            municipality=languages.choose(row["municipality__names"]),
-            me_too_count=row["me_too_count"],
-            thumb=thumbs.get(row["pk"]),
-        )
-        for row in rows
-    ]
+    return [_line(row, thumbs.get(row["pk"])) for row in rows]
+
+
+def _line(row: dict[str, Any], thumb: Thumb | None) -> ReportLine:
+    category = category_of(row["category_id"])
+    municipality = municipality_of(row["municipality_id"])
+    place = gazetteer().places.get(row["place_id"])
+    return ReportLine(
+        pk=row["pk"],
+        excerpt=row["excerpt"],
+        state=row["state"],
+        state_label=in_words_of(municipality.country, state_label(row["state"])),
+        created_at=row["created_at"],
+        changed_at=row["changed_at"],
+        lat=row["lat"],
+        lon=row["lon"],
+        category=category.name,
+        icon=category.icon,
+        place=place.name if place else "",
+        municipality=municipality.name,
+        me_too_count=row["me_too_count"],
+        thumb=thumb,
+    )
 
 
 def _rows(reports: QuerySet[Report]) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from besa.reports.photo_links import drawn_size, photo_url
 from besa.reports.queries.given_answers import public_answers
 from besa.reports.queries.lists import ReportLine, lines_by_id, public_photos, thumbs_of
 from besa.reports.queries.public import public_original, public_reports
+from besa.reports.rulebook import attach_known
 from besa.reports.transitions import OFFICIAL
 
 _SIMILAR_M, _SIMILAR, _CANDIDATES = 500.0, 4, 60
@@ -77,8 +78,8 @@ class ReportPage:
 
 def public_report(pk: int) -> Report | None:
     """A report that everybody may see, with what its page needs. One query, and one more for a department's."""
-    found = public_reports().filter(pk=pk).select_related("category", "municipality", "place", "reporter")
-    return next(iter(found), None)
+    found = next(iter(public_reports().filter(pk=pk).select_related("reporter")), None)
+    return attach_known(found) if found else None
 
 
 def is_erased(pk: int) -> bool:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from enum import Enum
 
 from besa.core.folding import fold
+from besa.places.gazetteer import gazetteer
 from besa.places.lookup import municipality_at, nearest_place
 from besa.places.models import Municipality, Place
 from besa.places.queries import FoundPlace, municipality_of_slug, search_places
 
-_MAX_ID = 2**63 - 1
+_LONGEST_ID = 19
 
 
 class Nowhere(Enum):
@@ -58,7 +59,7 @@ def spot_of(*, lat: str = "", lon: str = "", place: str = "", municipality: str 
     if place.strip():
         return _spot_at_place(place)
     if municipality.strip():
-        chosen = Municipality.objects.filter(slug=municipality.strip()[:40].replace("\x00", "")).first()
+        chosen = municipality_of_slug(municipality.strip())
         if chosen is None:
             raise NowhereError(Nowhere.OUTSIDE)
         return Spot(_taking_reports(chosen), chosen.lat, chosen.lon, None, exact=False)
@@ -70,12 +71,13 @@ def place_near(spot: Spot) -> Place | None:
     if spot.place is not None:
         return spot.place
     nearest = nearest_place(spot.lat, spot.lon, spot.municipality.pk)
-    return Place.objects.filter(pk=nearest).first() if nearest else None
+    return gazetteer().places.get(nearest) if nearest else None
 
 
 def active_municipalities() -> list[Municipality]:
     """Municipalities that take reports, by their name in the reader's language."""
-    return sorted(Municipality.objects.filter(active=True), key=lambda one: fold(one.name))
+    active = (one for one in gazetteer().municipalities.values() if one.active)
+    return sorted(active, key=lambda one: fold(one.name))
 
 
 def places_found(words: str, municipality: str = "") -> list[FoundPlace]:
@@ -111,10 +113,10 @@ def degrees(text: str, limit: float) -> float:
 
 def _spot_at_point(lat_text: str, lon_text: str, place_text: str) -> Spot:
     lat, lon = degrees(lat_text, 90), degrees(lon_text, 180)
-    found = municipality_at(lat, lon)
+    found = gazetteer().municipalities.get(municipality_at(lat, lon) or 0)
     if found is None:
         raise NowhereError(Nowhere.OUTSIDE)
-    municipality = _taking_reports(Municipality.objects.get(pk=found))
+    municipality = _taking_reports(found)
     place = _place_of(place_text)
     inside = place if place and place.municipality_id == municipality.pk else None
     return Spot(municipality, lat, lon, inside, exact=True)
@@ -129,9 +131,9 @@ def _spot_at_place(text: str) -> Spot:
 
 def _place_of(text: str) -> Place | None:
     text = text.strip()
-    if not (text.isascii() and text.isdigit() and len(text) <= 19 and int(text) <= _MAX_ID):
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID):
         return None
-    return Place.objects.select_related("municipality").filter(pk=int(text)).first()
+    return gazetteer().places.get(int(text))
 
 
 def _taking_reports(municipality: Municipality) -> Municipality:

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from besa.core.ahead import made_ahead
+from besa.core.held import hold
 from besa.ledger.services import record
-from besa.places import memory
 from besa.places.models import Municipality
 from besa.reports.importing.batches import ROLE, Batch, BatchMaker
 from besa.reports.importing.rows import ImportedReport, Reject
@@ -63,7 +63,7 @@ def import_reports(
     def batches() -> Iterator[Batch]:
         return maker.batches(rows, after=run.rows_done, size=BATCH)
 
-    with memory.hold(), room_for_many():
+    with hold(), room_for_many():
         for batch in made_ahead(batches) if two_processes else batches():
             if not dry_run:
                 _take(batch, run)

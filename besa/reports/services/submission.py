@@ -16,13 +16,15 @@ from besa.core.idempotency import KeyTakenError, Submission, answer_before, clai
 from besa.core.services import publish
 from besa.core.throttling import Bucket, ThrottledError, take
 from besa.ledger.services import record
+from besa.places.gazetteer import gazetteer, municipality_of
 from besa.places.lookup import is_inside, nearest_place
 from besa.places.models import Municipality, Place
 from besa.reports.deadlines import Deadlines, deadlines_for
 from besa.reports.drafts import ReportDraft, Trust
 from besa.reports.events import ReportReceived
-from besa.reports.models import Category, CategoryRule, Report, Reporter, Transition
+from besa.reports.models import Category, Report, Reporter, Transition
 from besa.reports.models.report import State, Visibility
+from besa.reports.rulebook import category_of, rule_for
 from besa.reports.services.photos import KeptUpload, attach_photos
 from besa.reports.services.publication import announce_publication
 from besa.reports.uids import new_uid
@@ -87,18 +89,17 @@ def _made_before(submission: Submission | None) -> Report:
 
 
 def _look_up(draft: ReportDraft, at: datetime) -> _Facts:
-    municipality = Municipality.objects.get(pk=draft.municipality_id)
-    category = Category.objects.get(pk=draft.category_id)
-    rule = CategoryRule.objects.filter(municipality=municipality, category=category).first()
-    rule = rule or CategoryRule(municipality=municipality, category=category)
+    municipality = municipality_of(draft.municipality_id)
+    category = category_of(draft.category_id)
+    rule = rule_for(municipality, category)
     place_id = draft.place_id or nearest_place(draft.lat, draft.lon, municipality.pk)
     return _Facts(
         municipality=municipality,
         category=category,
-        place=Place.objects.filter(pk=place_id).first() if place_id else None,
+        place=gazetteer().places.get(place_id) if place_id else None,
         department_id=rule.department_id,
         outside=not is_inside(draft.lat, draft.lon, municipality.pk),
-        due=deadlines_for(municipality=municipality, category=category, at=at, rule=rule),
+        due=deadlines_for(municipality=municipality, category=category, at=at),
     )
 
 

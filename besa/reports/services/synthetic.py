@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from besa.core.ahead import made_ahead
+from besa.core.held import hold
 from besa.ledger.services import record
-from besa.places import memory
 from besa.reports.bulk import PreparedReports, Preparer
 from besa.reports.services.bulk import room_for_many, write_reports
 from besa.reports.synthetic import Ground, synthetic_reports
@@ -26,7 +26,7 @@ def generate_reports(*, n: int, seed: int, until: datetime | None = None) -> Ite
     def prepared() -> Iterator[PreparedReports]:
         return map(preparer.prepare, synthetic_reports(ground, n=n, seed=seed, until=moment))
 
-    with memory.hold(), room_for_many():
+    with hold(), room_for_many():
         for batch in made_ahead(prepared) if n > _MANY else prepared():
             _write(batch, seed)
             yield len(batch.reports)

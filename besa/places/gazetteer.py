@@ -1,0 +1,52 @@
+"""Municipalities and places as rows, held in memory with the days off.
+
+The objects are shared by all threads: to be read, never to be changed or saved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from besa.core.held import Held
+from besa.places.models import Holiday, Municipality, Place
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """All of them, as they were at one revision. A place knows its municipality without a query."""
+
+    municipalities: dict[int, Municipality]
+    places: dict[int, Place]
+    #: days on which a municipality differs from its country, and whether its offices are open then
+    own_days: dict[int, dict[date, bool]]
+
+    def municipality_of_slug(self, slug: str) -> Municipality | None:
+        """The municipality of a slug, if there is one."""
+        return next((one for one in self.municipalities.values() if one.slug == slug), None)
+
+
+def _load(revision: str) -> Gazetteer:
+    municipalities = {one.pk: one for one in Municipality.objects.all()}
+    places = {place.pk: place for place in Place.objects.all() if place.municipality_id in municipalities}
+    for place in places.values():
+        place.municipality = municipalities[place.municipality_id]
+    own_days: dict[int, dict[date, bool]] = {}
+    for municipality_id, day, works in Holiday.objects.values_list("municipality_id", "day", "works"):
+        own_days.setdefault(municipality_id, {})[day] = works
+    return Gazetteer(municipalities, places, own_days)
+
+
+_held = Held("gazetteer", (Municipality, Place, Holiday), _load)
+
+
+def gazetteer() -> Gazetteer:
+    """What is known now, at most a second behind the database."""
+    return _held.current()
+
+
+def municipality_of(pk: int) -> Municipality:
+    """A municipality that is there for certain: one that another process has just made is read at once."""
+    if pk not in gazetteer().municipalities:
+        _held.forget()
+    return gazetteer().municipalities[pk]
