@@ -81,6 +81,8 @@ URL_ACCESS: dict[str, Access] = {
     "reports-data:photo": PUBLIC,
     "reports-data:report_card": PUBLIC,
     "reports-data:municipality_card": PUBLIC,
+    # Figures, and what is drawn of them
+    "insights-data:chart": PUBLIC,
     # Open311 for other programs; taking a report asks for an API key, which the view checks
     "open311:discovery": PUBLIC,
     "open311:discovery_above": PUBLIC,

@@ -33,6 +33,8 @@ BY_PARAMETER: dict[str, Any] = {
     "uid": "unknown",
     "secret": "0123456789012345678901",
     "token": "unknown",
+    "digest": "0" * 32,
+    "name": "chart.png",
 }
 
 

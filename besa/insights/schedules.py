@@ -1,0 +1,7 @@
+"""What the worker does regularly for the figures."""
+
+from __future__ import annotations
+
+from besa.core.schedules import Regular
+
+SCHEDULES = [Regular("insights.forget_old_charts", "besa.insights.charts.keeping.forget_old", 24 * 60)]
