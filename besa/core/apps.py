@@ -4,6 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate
 
 
 class CoreConfig(AppConfig):
@@ -11,6 +12,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        """Let every connection notice writes to what is held in memory."""
-        held = import_module("besa.core.held")
+        """Let every connection notice writes to what is held in memory; learn changed tables after migrations."""
+        held, planner = import_module("besa.core.held"), import_module("besa.core.planner")
         connection_created.connect(held.watch, dispatch_uid="besa.core.held")
+        post_migrate.connect(planner.after_migrations, sender=self, dispatch_uid="besa.core.planner")

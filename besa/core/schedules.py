@@ -16,5 +16,6 @@ class Regular:
 
 SCHEDULES = [
     Regular("core.sweep", "besa.core.outbox.sweep", 1),
+    Regular("core.statistics", "besa.core.planner.refresh_statistics", 24 * 60),
     Regular("core.tidy", "besa.core.tidying.tidy", 60),
 ]

@@ -59,10 +59,6 @@ def _fill(size: int, environment: dict[str, str]) -> None:
         subprocess.run(
             [sys.executable, "manage.py", *command], env=environment, cwd=ROOT, check=True, stdout=sys.stderr
         )
-    analyze = "from django.db import connection; connection.cursor().execute('ANALYZE')"
-    subprocess.run(
-        [sys.executable, "manage.py", "shell", "-v0", "-c", analyze], env=environment, cwd=ROOT, check=True
-    )
     stamp.touch()
 
 

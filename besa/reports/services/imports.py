@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from besa.core.ahead import made_ahead
 from besa.core.held import hold
+from besa.core.planner import refresh_statistics
 from besa.ledger.services import record
 from besa.places.models import Municipality
 from besa.reports.importing.batches import ROLE, Batch, BatchMaker
@@ -69,6 +70,7 @@ def import_reports(
                 _take(batch, run)
             yield Progress(batch.rows, batch.taken, batch.known, batch.rejects)
     if not dry_run:
+        refresh_statistics()
         ImportRun.objects.filter(pk=run.pk).update(finished_at=timezone.now())
 
 

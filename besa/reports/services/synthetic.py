@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from besa.core.ahead import made_ahead
 from besa.core.held import hold
+from besa.core.planner import refresh_statistics
 from besa.ledger.services import record
 from besa.reports.bulk import PreparedReports, Preparer
 from besa.reports.services.bulk import room_for_many, write_reports
@@ -30,6 +31,7 @@ def generate_reports(*, n: int, seed: int, until: datetime | None = None) -> Ite
         for batch in made_ahead(prepared) if n > _MANY else prepared():
             _write(batch, seed)
             yield len(batch.reports)
+    refresh_statistics()
 
 
 def _write(batch: PreparedReports, seed: int) -> None:
