@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format, get_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -22,9 +24,35 @@ def in_words(moment: datetime | date, now: datetime | None = None) -> str:
     apart = now - moment
     if abs(apart) < timedelta(minutes=1):
         return _("just now") if apart >= timedelta() else _("in a moment")
-    if abs(apart) < timedelta(hours=12):
+    if abs(apart) < _BY_THE_HOUR:
         return _hours_in_words(apart)
     return _day_in_words(moment.date(), now.date())
+
+
+def as_element(moment: datetime | date) -> SafeString:
+    """The moment in words, with its exact time for machines and in the `title`."""
+    now = timezone.localtime()
+    if isinstance(moment, datetime):
+        moment = timezone.localtime(moment)
+        if abs(now - moment) < _BY_THE_HOUR:
+            return _element(moment, now)
+    return _element_of_day(get_language(), moment, now.date())
+
+
+@lru_cache(maxsize=5_000)
+def _element_of_day(language: str | None, moment: datetime | date, today: date) -> SafeString:
+    """All that a moment half a day away or more depends on; lists show the same ones to many people."""
+    return _element(moment, timezone.localtime())
+
+
+def _element(moment: datetime | date, now: datetime) -> SafeString:
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), exactly(moment), in_words(moment, now)
+    )
+
+
+#: nearer moments are told in minutes and hours, others in days
+_BY_THE_HOUR = timedelta(hours=12)
 
 
 def exactly(moment: datetime | date) -> str:

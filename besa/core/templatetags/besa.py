@@ -13,6 +13,7 @@ from django.forms import BoundField, CheckboxInput, FileInput, HiddenInput
 from django.forms.widgets import ChoiceWidget, Select
 from django.http import HttpRequest
 from django.template import Engine
+from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -24,7 +25,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from besa.core import languages, navigation
-from besa.core.dates import day_of, exactly, in_words
+from besa.core.dates import as_element, day_of, exactly
 from besa.core.registries import PanelPart
 from besa.core.registries import panels as panels_of
 
@@ -104,6 +105,36 @@ _frames: dict[tuple[Any, ...], str] = {}
 _MOST_FRAMES = 500
 
 
+@register.tag
+def kept(parser: Parser, token: Token) -> Kept:
+    """`{% kept value … %}…{% endkept %}`: a part that depends on the language and the values alone, drawn once.
+
+    For long parts of fixed words and addresses, such as the texts that a script needs.
+    """
+    values = [parser.compile_filter(word) for word in token.split_contents()[1:]]
+    inside = parser.parse(["endkept"])
+    parser.delete_first_token()
+    return Kept(inside, values)
+
+
+class Kept(template.Node):
+    """What was drawn is held in this process, for each language and set of values that came up."""
+
+    def __init__(self, inside: NodeList, values: list[FilterExpression]) -> None:
+        self.nodelist = inside
+        self._values = values
+        self._drawn: dict[tuple[Any, ...], SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        """The part, drawn the first time only."""
+        key = (get_language(), *(value.resolve(context) for value in self._values))
+        if key not in self._drawn:
+            if len(self._drawn) >= _MOST_FRAMES:
+                self._drawn.clear()
+            self._drawn[key] = self.nodelist.render(context)
+        return self._drawn[key]
+
+
 @register.simple_tag
 def front_page() -> str:
     """The home page in the active language."""
@@ -158,10 +189,13 @@ def status(state: str, label: str | Promise, size: str = "") -> SafeString:
 @register.simple_tag
 def when(moment: datetime | date | None) -> SafeString | str:
     """A date as people say it, with the exact time in the `title`."""
-    if moment is None:
-        return ""
-    machine = timezone.localtime(moment).isoformat() if isinstance(moment, datetime) else moment.isoformat()
-    return format_html('<time datetime="{}" title="{}">{}</time>', machine, exactly(moment), in_words(moment))
+    return "" if moment is None else as_element(moment)
+
+
+@register.filter
+def excerpt(text: str, longest: int) -> str:
+    """The beginning of a text in at most so many characters; `truncatechars` takes twenty times as long."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 @register.filter
