@@ -1,4 +1,4 @@
-"""Municipalities and places as rows, held in memory with the days off.
+"""Municipalities and places as rows, held in memory.
 
 The objects are shared by all threads: to be read, never to be changed or saved.
 """
@@ -6,10 +6,9 @@ The objects are shared by all threads: to be read, never to be changed or saved.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from besa.core.held import Held
-from besa.places.models import Holiday, Municipality, Place
+from besa.places.models import Municipality, Place
 
 
 @dataclass(frozen=True)
@@ -18,8 +17,6 @@ class Gazetteer:
 
     municipalities: dict[int, Municipality]
     places: dict[int, Place]
-    #: days on which a municipality differs from its country, and whether its offices are open then
-    own_days: dict[int, dict[date, bool]]
 
     def municipality_of_slug(self, slug: str) -> Municipality | None:
         """The municipality of a slug, if there is one."""
@@ -31,13 +28,10 @@ def _load(revision: str) -> Gazetteer:
     places = {place.pk: place for place in Place.objects.all() if place.municipality_id in municipalities}
     for place in places.values():
         place.municipality = municipalities[place.municipality_id]
-    own_days: dict[int, dict[date, bool]] = {}
-    for municipality_id, day, works in Holiday.objects.values_list("municipality_id", "day", "works"):
-        own_days.setdefault(municipality_id, {})[day] = works
-    return Gazetteer(municipalities, places, own_days)
+    return Gazetteer(municipalities, places)
 
 
-_held = Held("gazetteer", (Municipality, Place, Holiday), _load)
+_held = Held("gazetteer", (Municipality, Place), _load)
 
 
 def gazetteer() -> Gazetteer:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.db import models
 
 from besa.core import languages
@@ -101,16 +103,58 @@ class Place(FoundByName):
         constraints = [models.UniqueConstraint(fields=["municipality", "slug"], name="one_place_per_slug")]
 
 
+def long_ago() -> datetime:
+    """Before any report: what was always known."""
+    return datetime(1990, 1, 1, tzinfo=UTC)
+
+
 class Holiday(models.Model):
-    """A day of closed offices beyond the public holidays, or (`works`) of open ones despite one."""
+    """A day of closed offices beyond the public holidays, or (`works`) of open ones despite one.
+
+    Rows are never changed or deleted: one that is removed keeps the moment until which it was known, so that
+    every deadline counted with it can be counted again.
+    """
 
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="holidays")
     day = models.DateField()
     names = models.JSONField(default=dict)
     works = models.BooleanField(default=False)
+    known_from = models.DateTimeField(default=long_ago)
+    known_until = models.DateTimeField(null=True, help_text="removed or replaced at this moment")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["municipality", "day"], name="one_holiday_per_day")]
+        ordering = ["day", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "day"],
+                name="one_known_holiday_per_day",
+                condition=models.Q(known_until__isnull=True),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.day}"
+
+
+class WorkingWeek(models.Model):
+    """The hours in which offices are open, from a moment on until the next row. Append-only."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="working_weeks")
+    hours = models.JSONField(
+        help_text="seven of [opens, closes] in minutes after midnight or null, Monday first"
+    )
+    valid_from = models.DateTimeField()
+
+    class Meta:
+        ordering = ["valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "valid_from"], name="one_week_per_moment")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id} from {self.valid_from}"
+
+    @property
+    def week(self) -> tuple[tuple[int, int] | None, ...]:
+        """Opening and closing of each day."""
+        return tuple((day[0], day[1]) if day else None for day in self.hours)

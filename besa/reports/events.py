@@ -96,3 +96,29 @@ class FollowWanted(Event):
     email: str
     language: str
     brand: str
+
+
+@event("reports.pause_ends_soon")
+@dataclass(frozen=True)
+class PauseEndsSoon(Event):
+    """The clock of a report goes on by itself in a day; whoever paused it may act before."""
+
+    pause: int
+
+
+@event("reports.reminders_due")
+@dataclass(frozen=True)
+class RemindersDue(Event):
+    """A step of a municipality's escalation was reached by some reports; `reminders` are their rows."""
+
+    step: int
+    reminders: list[int]
+
+
+@event("reports.fix_question_due")
+@dataclass(frozen=True)
+class FixQuestionDue(Event):
+    """Weeks after a report was called fixed nobody has said whether it is; ask once more."""
+
+    report: int
+    fixing: int

@@ -46,6 +46,13 @@ ROLE_LABELS: Final[dict[str, Promise]] = {
     "import": pgettext_lazy("who did it", "an import"),
 }
 
+#: why a clock stands still; keys of Pause.Reason. They follow "because".
+PAUSE_LABELS: Final[dict[str, Promise]] = {
+    "citizen": _("the municipality waits for an answer of the person who reported it"),
+    "other_body": _("another body has to act first"),
+    "weather": _("the weather does not allow the work"),
+}
+
 
 def state_label(key: str) -> Promise | str:
     """The word of a state; the key itself for one that is unknown."""
@@ -60,3 +67,8 @@ def reason_label(key: str) -> Promise | str:
 def role_label(key: str) -> Promise | str:
     """Who did something, as the public may know it."""
     return ROLE_LABELS.get(key, key)
+
+
+def pause_label(key: str) -> Promise | str:
+    """Why a clock stands still, as what follows "because"; the key itself for one that is unknown."""
+    return PAUSE_LABELS.get(key, key)

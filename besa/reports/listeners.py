@@ -5,9 +5,10 @@ from __future__ import annotations
 from besa.core.events import listen
 from besa.core.registries import erasers
 from besa.reports.card_files import delete_report_cards
-from besa.reports.events import PhotoFilesOrphaned, PhotoUploaded, ReportErased, ReportReceived
+from besa.reports.events import PhotoFilesOrphaned, PhotoUploaded, ReportErased, ReportReceived, UpdateAdded
 from besa.reports.services.erasure import delete_files, erase_subject_again, scrub_database
 from besa.reports.services.locating import locate_report
+from besa.reports.services.pausing import go_on_after_answer
 from besa.reports.services.photos import draw_photo
 
 erasers.register("reports", erase_subject_again)
@@ -23,6 +24,12 @@ def draw_uploaded_photo(event: PhotoUploaded) -> None:
 def find_the_address(event: ReportReceived) -> None:
     """Look a typed address up, where the installation has a geocoder."""
     locate_report(report_id=event.report)
+
+
+@listen(UpdateAdded)
+def let_the_clock_go_on(event: UpdateAdded) -> None:
+    """The citizen whom the municipality waited for has answered."""
+    go_on_after_answer(report_id=event.report, update_id=event.update)
 
 
 @listen(PhotoFilesOrphaned)

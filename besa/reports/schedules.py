@@ -5,5 +5,7 @@ from __future__ import annotations
 from besa.core.schedules import Regular
 
 SCHEDULES = [
+    Regular("reports.end_pauses", "besa.reports.services.pausing.end_pauses", 5),
+    Regular("reports.remind_of_pauses", "besa.reports.services.pausing.remind_of_pauses", 30),
     Regular("reports.sweep_uploads", "besa.reports.services.photos.sweep_uploads", 60),
 ]

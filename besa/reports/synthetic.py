@@ -16,6 +16,7 @@ from besa.places.models import Municipality, Place
 from besa.reports.bulk import BulkReport, Step
 from besa.reports.models import Category
 from besa.reports.models.report import State, Visibility
+from besa.reports.reaction import is_meaningful
 from besa.reports.synthetic_texts import OPENINGS, SENTENCES
 
 SOURCE = "synthetic"
@@ -130,7 +131,7 @@ def _report(
 ) -> BulkReport:
     language = "sr" if draw[0] < 0.06 else "sq"
     created = steps[0].at
-    answered = next((s.at for s in steps[1:] if s.state not in (State.ACKNOWLEDGED, State.WITHDRAWN)), None)
+    answered = next((s.at for s in steps[1:] if is_meaningful(role=s.role, new=s.state)), None)
     confirmed = bool(draw[1] < 0.8) if steps[-1].state is State.FIXED and draw[2] < 0.5 else None
     return BulkReport(
         municipality_id=place.municipality_id,

@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from besa.ledger.models import Entry
 from besa.people.models import Role
-from besa.reports.models import Category, CategoryRule, Question
+from besa.reports.deadlines import Terms
+from besa.reports.models import Category, CategoryRule, Question, Unit
 from besa.reports.queries.categories import categories_of
 from besa.reports.services.categories import fingerprint
+from tests.factories.clock import promise
 from tests.factories.desk import Town, a_town
 from tests.factories.people import a_member, browser_of
 from tests.factories.public import make_category, make_municipality
@@ -32,7 +34,7 @@ def category() -> Category:
 
 
 def _form(**values: Any) -> dict[str, Any]:
-    return {"seen": fingerprint(None), "offered": "on", "response_hours": 48, "fix_days": 10, **values}
+    return {"seen": fingerprint(None), "offered": "on", "position": 5, **values}
 
 
 def _page(category: Category) -> str:
@@ -44,24 +46,18 @@ def _last_entry() -> dict:
 
 
 def test_the_list_shows_what_the_municipality_has_made_of_each(town: Town, category: Category) -> None:
-    CategoryRule.objects.create(
-        municipality=town.municipality, category=category, department=town.department, response_hours=24
-    )
+    CategoryRule.objects.create(municipality=town.municipality, category=category, department=town.department)
+    promise(town.municipality, category, response=Terms(24, Unit.HOURS))
     page = browser_of(town.coordinator).get("/en" + reverse("reports:categories")[3:])
     assert page.status_code == 200
     assert "Services" in page.content.decode() and "24 hours" in page.content.decode()
 
 
-def test_wording_deadlines_and_department_are_saved_and_told(town: Town, category: Category) -> None:
+def test_wording_and_department_are_saved_and_told(town: Town, category: Category) -> None:
     data = _form(department=str(town.department.pk), words_en="Hole in the road", position=3)
     assert browser_of(town.coordinator).post(_page(category), data).status_code == 302
     rule = CategoryRule.objects.get()
-    assert (rule.department, rule.response_hours, rule.fix_days, rule.position) == (
-        town.department,
-        48,
-        10,
-        3,
-    )
+    assert (rule.department, rule.position) == (town.department, 3)
     assert categories_of(town.municipality.pk)[0].name == "Hole in the road"
     entry = _last_entry()
     assert entry["verb"] == "categories.changed"
@@ -81,19 +77,15 @@ def test_a_category_can_be_switched_off(town: Town, category: Category) -> None:
 def test_two_coordinators_at_once_the_slower_is_told(town: Town, category: Category) -> None:
     browser = browser_of(town.coordinator)
     browser.post(_page(category), _form())
-    late = browser.post(_page(category), _form(response_hours=5))
+    late = browser.post(_page(category), _form(position=7))
     assert late.status_code == 422
-    assert CategoryRule.objects.get().response_hours == 48
+    assert CategoryRule.objects.get().position == 5
     assert Entry.objects.count() == 1
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"response_hours": "0"},
-        {"response_hours": "x"},
-        {"fix_days": "99999"},
-        {"fix_days": ""},
         {"department": "999"},
         {"words_sq": "x" * 81},
         {"position": "-1"},

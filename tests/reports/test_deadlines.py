@@ -9,9 +9,12 @@ import pytest
 from django.utils import timezone
 
 from besa.places.models import Holiday
-from besa.reports.deadlines import deadlines_for, is_answer_late, is_late, is_repair_late, late
-from besa.reports.models import CategoryRule, Report
+from besa.reports.deadlines import Terms, deadlines_for, is_answer_late, is_late, is_repair_late, late
+from besa.reports.deadlines.promises import COMMON_FIX, COMMON_RESPONSE
+from besa.reports.models import Report, Unit
 from besa.reports.models.report import State
+from besa.reports.services.promising import set_working_week
+from tests.factories.clock import promise
 from tests.factories.public import make_category, make_municipality, make_report
 
 pytestmark = pytest.mark.django_db
@@ -22,10 +25,9 @@ def _at(day: str, hour: int = 10) -> datetime:
     return datetime.fromisoformat(f"{day}T{hour:02}:00").replace(tzinfo=ZONE)
 
 
-def _due(at: datetime, **rule: int):
+def _due(at: datetime, response: Terms = COMMON_RESPONSE, fix: Terms = COMMON_FIX):
     municipality, category = make_municipality(), make_category()
-    if rule:
-        CategoryRule.objects.create(municipality=municipality, category=category, **rule)
+    promise(municipality, category, response=response, fix=fix)
     return deadlines_for(municipality=municipality, category=category, at=at)
 
 
@@ -45,21 +47,30 @@ def test_holidays_of_the_municipality_do_not_count() -> None:
     assert _due(_at("2026-09-07")).response_due_at == _at("2026-09-11")
 
 
-@pytest.mark.parametrize(("hours", "days"), [(24, 1), (25, 2), (47, 2), (48, 2), (72, 3), (73, 4)])
-def test_hours_round_up_to_working_days(hours: int, days: int) -> None:
-    assert _due(_at("2026-09-07"), response_hours=hours).response_due_at == _at(f"2026-09-{7 + days:02}")
+def test_hours_run_through_the_night_and_the_weekend() -> None:
+    assert _due(_at("2026-09-12", 22), Terms(4, Unit.HOURS)).response_due_at == _at("2026-09-13", 2)
 
 
-def test_less_than_a_day_runs_through_the_night_and_the_weekend() -> None:
-    assert _due(_at("2026-09-12", 22), response_hours=4).response_due_at == _at("2026-09-13", 2)
+def test_working_hours_run_while_the_offices_are_open() -> None:
+    assert _due(_at("2026-09-11", 14), Terms(4, Unit.WORKING_HOURS)).response_due_at == _at("2026-09-14", 10)
+    assert _due(_at("2026-09-12", 22), Terms(8, Unit.WORKING_HOURS)).response_due_at == _at("2026-09-14", 16)
+
+
+def test_working_hours_are_those_of_the_municipality() -> None:
+    municipality = make_municipality()
+    week = [(600, 720)] * 5 + [None, None]
+    set_working_week(municipality=municipality, week=week, role="coordinator", at=_at("2026-09-01"))
+    assert _due(_at("2026-09-07", 11), Terms(2, Unit.WORKING_HOURS)).response_due_at == _at("2026-09-08", 11)
 
 
 def test_a_repair_due_on_a_closed_day_is_due_on_the_next_working_day() -> None:
-    assert _due(_at("2026-09-07"), fix_days=5).fix_due_at == _at("2026-09-14")  # Saturday to Monday
+    assert _due(_at("2026-09-07"), fix=Terms(5, Unit.DAYS)).fix_due_at == _at(
+        "2026-09-14"
+    )  # Saturday to Monday
 
 
 def test_the_hour_stays_when_summer_time_ends() -> None:
-    due = _due(_at("2026-10-22"), fix_days=5)  # clocks go back on the 25th
+    due = _due(_at("2026-10-22"), fix=Terms(5, Unit.DAYS))  # clocks go back on the 25th
     assert due.fix_due_at.astimezone(ZONE).hour == 10
     assert due.fix_due_at.astimezone(UTC).hour == 9
 

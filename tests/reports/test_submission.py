@@ -11,12 +11,14 @@ from besa.core import geo
 from besa.core.models import OutboxEvent
 from besa.ledger.models import Entry, PrivatePayload
 from besa.places.models import Municipality
+from besa.reports.deadlines import Terms
 from besa.reports.drafts import Trust
-from besa.reports.models import Category, CategoryRule, Report, Transition
+from besa.reports.models import Category, CategoryRule, Report, Transition, Unit
 from besa.reports.models.report import State, Visibility
 from besa.reports.services.publication import confirm_report, publish_report
 from besa.reports.services.submission import submit_report
 from besa.reports.weeks import week_of
+from tests.factories.clock import promise
 from tests.factories.submission import PEJA, draft, town_of_peja
 
 pytestmark = pytest.mark.django_db
@@ -106,8 +108,9 @@ def test_a_municipality_may_look_first(peja: Municipality) -> None:
 def test_the_rule_names_the_department_and_the_deadline(peja: Municipality) -> None:
     roads = peja.departments.create(slug="roads", names={"en": "Roads"})
     CategoryRule.objects.create(
-        municipality=peja, category=Category.objects.get(key="pothole"), department=roads, response_hours=4
+        municipality=peja, category=Category.objects.get(key="pothole"), department=roads
     )
+    promise(peja, Category.objects.get(key="pothole"), response=Terms(4, Unit.HOURS))
     report = submit_report(draft=draft(peja), device="d" * 64, trust=Trust.PROOF_OF_WORK)
     assert report.department == roads
     assert report.response_due_at is not None

@@ -18,8 +18,6 @@ from besa.reports.services.categories import Asked, Handling, fingerprint
 
 #: languages that are written; Serbian Latin is derived
 _WRITTEN = (("sq", _("Albanian")), ("sr", _("Serbian, Cyrillic")), ("en", _("English")))
-LONGEST_HOURS = 24 * 365
-LONGEST_DAYS = 3650
 MAX_OPTIONS = 20
 
 KIND_LABELS = {
@@ -73,15 +71,6 @@ class HandlingForm(WordsForm):
     seen = forms.CharField(widget=forms.HiddenInput)
     offered = forms.BooleanField(label=_("Citizens can choose it"), required=False)
     department = forms.ChoiceField(label=_("Department responsible"), required=False)
-    response_hours = forms.IntegerField(
-        label=_("Hours until an answer is due"),
-        help_text=_("24 hours and more count as working days: 72 are three of them."),
-        min_value=1,
-        max_value=LONGEST_HOURS,
-    )
-    fix_days = forms.IntegerField(
-        label=_("Days until it is to be fixed"), min_value=1, max_value=LONGEST_DAYS
-    )
     position = forms.IntegerField(
         label=_("Place in the list"),
         help_text=_("A smaller number comes first. Empty keeps the common order."),
@@ -98,8 +87,6 @@ class HandlingForm(WordsForm):
             "seen": fingerprint(rule),
             "offered": now.offered,
             "department": str(now.department_id or ""),
-            "response_hours": now.response_hours,
-            "fix_days": now.fix_days,
             "position": now.position,
             **words_initial(now.names),
         }
@@ -115,8 +102,6 @@ class HandlingForm(WordsForm):
             offered=given["offered"],
             names=self.words(),
             department=self.departments.get(given["department"]),
-            response_hours=given["response_hours"],
-            fix_days=given["fix_days"],
             position=given["position"],
         )
 

@@ -13,9 +13,10 @@ from besa.places.models import Municipality
 from besa.reports.bulk import BulkReport, PreparedReports, Preparer, Step
 from besa.reports.importing.rows import ImportedReport, Reject
 from besa.reports.models import Category, CategoryRule, Report
-from besa.reports.models.report import CLOSED, State
+from besa.reports.models.report import State
+from besa.reports.reaction import IMPORTED, is_meaningful
 
-ROLE = "import"
+ROLE = IMPORTED
 _STATES = {state.value: state for state in State}
 
 
@@ -129,7 +130,7 @@ class BatchMaker:
             text=row.text,
             language=self._language,
             steps=steps,
-            responded_at=changed if state in CLOSED else None,
+            responded_at=changed if is_meaningful(role=ROLE, new=state) else None,
             source=self._source,
             source_id=row.source_id,
         )

@@ -1,6 +1,16 @@
 """Reports and all that belongs to them."""
 
 from besa.reports.models.category import Category, CategoryRule, Question
+from besa.reports.models.clock import (
+    Deadline,
+    DeadlineRule,
+    EscalationStep,
+    FixQuestion,
+    Pause,
+    PauseLimit,
+    Reminder,
+    Unit,
+)
 from besa.reports.models.exposure import SearchText, StateCount, TileCount, TileStamp
 from besa.reports.models.handling import Change, Mention
 from besa.reports.models.imports import ImportRun
@@ -15,11 +25,18 @@ __all__ = [
     "CategoryRule",
     "Change",
     "Confirmation",
+    "Deadline",
+    "DeadlineRule",
+    "EscalationStep",
+    "FixQuestion",
     "ImportRun",
     "MeToo",
     "Mention",
+    "Pause",
+    "PauseLimit",
     "Photo",
     "Question",
+    "Reminder",
     "Report",
     "Reporter",
     "ResponseTemplate",
@@ -29,5 +46,6 @@ __all__ = [
     "TileCount",
     "TileStamp",
     "Transition",
+    "Unit",
     "Update",
 ]

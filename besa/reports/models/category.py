@@ -32,18 +32,13 @@ class Category(Named):
 
 
 class CategoryRule(models.Model):
-    """How one municipality handles a category; without a rule the defaults hold."""
-
-    RESPONSE_HOURS = 72
-    FIX_DAYS = 30
+    """How one municipality handles a category. By when it answers is in `DeadlineRule`."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="category_rules")
     category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="rules")
     offered = models.BooleanField(default=True)
     names = models.JSONField(default=dict, help_text="own wording by language; empty keeps the category's")
     department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.SET_NULL)
-    response_hours = models.PositiveIntegerField(default=RESPONSE_HOURS)
-    fix_days = models.PositiveIntegerField(default=FIX_DAYS)
     position = models.PositiveSmallIntegerField(null=True)
 
     class Meta:

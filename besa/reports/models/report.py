@@ -88,6 +88,7 @@ class Report(models.Model):
     fix_due_at = models.DateTimeField(null=True)
     responded_at = models.DateTimeField(null=True, help_text="first meaningful official answer")
     closed_at = models.DateTimeField(null=True)
+    paused_until = models.DateTimeField(null=True, help_text="the clock stands still until then; see Pause")
     confirmed_fixed = models.BooleanField(null=True, help_text="the citizen's verdict after fixed")
     duplicate_of = models.ForeignKey(
         "self", null=True, on_delete=models.SET_NULL, related_name="duplicates", db_index=False

@@ -29,8 +29,6 @@ class Handling:
     offered: bool
     names: Mapping[str, str]
     department: Department | None
-    response_hours: int
-    fix_days: int
     position: int | None
 
 
@@ -57,8 +55,6 @@ def _values(rule: CategoryRule) -> dict[str, Any]:
         "offered": rule.offered,
         "names": rule.names,
         "department_id": rule.department_id,
-        "response_hours": rule.response_hours,
-        "fix_days": rule.fix_days,
         "position": rule.position,
     }
 
@@ -66,7 +62,7 @@ def _values(rule: CategoryRule) -> dict[str, Any]:
 def change_handling(
     *, municipality: Municipality, category: Category, handling: Handling, seen: str, role: str
 ) -> CategoryRule:
-    """Save how a municipality handles a category. Deadlines of reports that are there already stay.
+    """Save how a municipality handles a category. By when it answers is in `promising.py`.
 
     `seen` is the fingerprint the form was opened with; raises ChangedMeanwhile when it is no longer right.
     """
@@ -74,8 +70,6 @@ def change_handling(
         "offered": handling.offered,
         "names": dict(handling.names),
         "department_id": handling.department.pk if handling.department else None,
-        "response_hours": handling.response_hours,
-        "fix_days": handling.fix_days,
         "position": handling.position,
     }
     with transaction.atomic():

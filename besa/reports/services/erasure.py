@@ -18,7 +18,7 @@ from besa.ledger.services import erase_subject
 from besa.reports import exposure, photo_files
 from besa.reports.card_files import delete_report_cards
 from besa.reports.events import PhotoFilesOrphaned, ReportErased
-from besa.reports.models import Change, Confirmation, Mention, MeToo, Report, Reporter, Transition
+from besa.reports.models import Change, Confirmation, Mention, MeToo, Pause, Report, Reporter, Transition
 from besa.reports.models.report import Visibility
 
 #: decimals of a degree that stay of the position: about a kilometre, enough for figures, too little for a door
@@ -120,6 +120,7 @@ def _erase_rows(report: Report) -> list[str]:
     Change.objects.filter(report=report).update(kept={})
     Mention.objects.filter(update__report=report).delete()
     Transition.objects.filter(report=report).update(forwarded_to="")
+    Pause.objects.filter(report=report).update(body="")
     Confirmation.objects.filter(report=report).update(device="")
     MeToo.objects.filter(report=report).delete()
     report.abuse_reports.all().delete()

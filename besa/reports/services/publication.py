@@ -11,7 +11,7 @@ from django.utils import timezone
 from besa.core.services import publish
 from besa.ledger.services import record
 from besa.reports import exposure
-from besa.reports.deadlines import deadlines_for
+from besa.reports.deadlines import deadlines_after, history_of
 from besa.reports.events import ReportPublished
 from besa.reports.models import Report, Reporter
 from besa.reports.models.report import Visibility
@@ -77,7 +77,7 @@ def confirm_report(*, report: Report, at: datetime | None = None) -> bool:
 
 def _publish(report: Report, before: Collection[Visibility], role: str, at: datetime) -> bool:
     # The municipality answers for what it can see: its time runs from the publication.
-    due = deadlines_for(municipality=report.municipality, category=report.category, at=at)
+    due = deadlines_after(history_of(report).begun_at(at))
     with transaction.atomic():
         shown = Report.objects.filter(pk=report.pk, visibility__in=before).update(
             visibility=Visibility.PUBLIC,

@@ -15,21 +15,19 @@ from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from besa.core.folding import fold
 from besa.core.services import publish
 from besa.ledger.services import record
 from besa.people.models import Department, User
 from besa.reports import exposure
-from besa.reports.deadlines import deadlines_for
+from besa.reports.deadlines import deadlines_after, history_of
+from besa.reports.deadlines.history import Step
 from besa.reports.events import StateChanged
-from besa.reports.models import Report, Transition, Update
+from besa.reports.models import Pause, Report, Transition, Update
 from besa.reports.models.report import CLOSED, State, Visibility
+from besa.reports.reaction import is_meaningful
 from besa.reports.services.photos import attach_photos
 from besa.reports.transitions import DECLINE_REASONS, OFFICIAL, may_change
 from besa.reports.wording import PLAIN, Wording
-
-#: an official act that is an answer by itself, without a word
-_ANSWERS_BY_ITSELF = frozenset({State.FIXED, State.DECLINED, State.FORWARDED})
 
 
 class ChangeRefused(ValueError):
@@ -78,8 +76,7 @@ class _Change:
     @property
     def is_answer(self) -> bool:
         """True for a meaningful official answer; a bare acknowledgement is none, nor is a bulk or templated receipt."""
-        said = bool(fold(self.text)) and not self.wording.is_receipt
-        return self.role in OFFICIAL and (said or self.new in _ANSWERS_BY_ITSELF)
+        return is_meaningful(role=self.role, text=self.text, new=self.new, is_receipt=self.wording.is_receipt)
 
 
 def change_state(
@@ -149,6 +146,10 @@ def _write(change: _Change, values: dict[str, Any], photos: Sequence[Any]) -> Tr
     if report.visibility == Visibility.PUBLIC:
         exposure.change(
             report, old_state=change.old, old_category_id=report.category_id, old_zkey=report.zkey
+        )
+    if "paused_until" in values:
+        Pause.objects.filter(report=report, ended_at__isnull=True, until__gt=change.at).update(
+            ended_at=change.at, ended_by=Pause.End.CHANGE
         )
     _record_change(change)
     publish(StateChanged(report=report.pk, transition=done.pk))
@@ -224,14 +225,27 @@ def _new_values(change: _Change) -> dict[str, Any]:
         values["confirmed_fixed"] = None
     if new == State.REOPENED:
         values["confirmed_fixed"] = False if change.old == State.FIXED else None
-    if new == State.FORWARDED:
-        # Somebody else repairs it now; a department of the municipality still owes what was promised.
-        values |= {"department": change.department} if change.department else {"fix_due_at": None}
-    elif new in (State.IN_PROGRESS, State.REOPENED) and report.fix_due_at is None:
-        values["fix_due_at"] = deadlines_for(
-            municipality=report.municipality, category=report.category, at=change.at
-        ).fix_due_at
-    return values
+    if new == State.FORWARDED and change.department:
+        values["department"] = change.department
+    return values | _new_dates(change)
+
+
+def _new_dates(change: _Change) -> dict[str, Any]:
+    """What the change does to the clock: nothing for most, and no query then.
+
+    Who is outside repairs in the municipality's stead; what comes back runs anew; what is opened again goes on where
+    it stopped; and every change ends a pause.
+    """
+    report, new = change.report, change.new
+    outside = new == State.FORWARDED and change.department is None
+    paused = report.paused_until is not None
+    comes_back = new == State.REOPENED or (new == State.IN_PROGRESS and report.fix_due_at is None)
+    if not (paused or comes_back):
+        return {"fix_due_at": None} if outside else {}
+    history = history_of(report).with_step(Step(change.at, new, outside))
+    due = deadlines_after(history)
+    dates: dict[str, Any] = {"response_due_at": due.response_due_at, "fix_due_at": due.fix_due_at}
+    return dates | ({"paused_until": None} if paused else {})
 
 
 def _add_update(change: _Change, has_photos: bool) -> Update | None:

@@ -1,0 +1,26 @@
+"""By when a municipality owes an answer and a repair, when it is late, and why."""
+
+from besa.reports.deadlines.counting import Terms
+from besa.reports.deadlines.explaining import Explanation, Line, explain
+from besa.reports.deadlines.history import deadlines_after, deadlines_of, history_of
+from besa.reports.deadlines.lateness import is_answer_late, is_late, is_repair_late, late
+from besa.reports.deadlines.promises import Deadlines, Promise, deadlines_for, promise_at, promises_of
+
+__all__ = [
+    "Deadlines",
+    "Explanation",
+    "Line",
+    "Promise",
+    "Terms",
+    "deadlines_after",
+    "deadlines_for",
+    "deadlines_of",
+    "explain",
+    "history_of",
+    "is_answer_late",
+    "is_late",
+    "is_repair_late",
+    "late",
+    "promise_at",
+    "promises_of",
+]
