@@ -27,6 +27,8 @@ Hours = tuple[int, int] | None
 #: Monday first: what holds until a municipality says something else
 COMMON_WEEK: tuple[Hours, ...] = (*[(8 * 60, 16 * 60)] * 5, None, None)
 _MOST_DAYS = 2_000
+#: how far ahead an opening is looked for, in days; no deadline is longer, whatever pauses and closed times add
+_FURTHEST = 20_000
 _LANGUAGES = {"sq": "sq", "sr": "sr", "sr-latn": "sr", "en": "en_US"}
 
 
@@ -116,7 +118,7 @@ class Calendar:
     ) -> Iterator[tuple[datetime, datetime]]:
         """Opening and closing of each working day, from the day of a moment on, in UTC: durations are real ones."""
         day = self.local(start).date()
-        last = self.local(until).date() if until else day + timedelta(days=_MOST_DAYS)
+        last = self.local(until).date() if until else day + timedelta(days=_FURTHEST)
         while day <= last:
             hours = self.hours_on(day)
             if hours:

@@ -8,7 +8,7 @@ import besa.places.models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("places", "0001_initial"),
+        ("places", "0002_held_in_memory"),
     ]
 
     operations = [

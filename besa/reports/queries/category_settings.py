@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from besa.core.held import CHECK_EVERY_S
 from besa.places.models import Municipality
+from besa.reports.deadlines import Promise, promise_at, promises_of
+from besa.reports.deadlines.words import terms_in_words
 from besa.reports.models import Category, CategoryRule, Question
 from besa.reports.queries.categories import name_of
 
@@ -19,6 +24,17 @@ class EditableCategory:
     name: str
     rule: CategoryRule
     is_own: bool
+    promise: Promise
+
+    @property
+    def answer_within(self) -> str:
+        """By when it is answered, in words."""
+        return terms_in_words(self.promise.response)
+
+    @property
+    def fixed_within(self) -> str:
+        """By when it is repaired, in words."""
+        return terms_in_words(self.promise.fix)
 
 
 def category_to_edit(municipality: Municipality) -> QuerySet[Category]:
@@ -32,12 +48,14 @@ def categories_to_edit(municipality: Municipality) -> list[EditableCategory]:
         rule.category_id: rule
         for rule in CategoryRule.objects.filter(municipality=municipality).select_related("department")
     }
-    found = []
+    found, now = [], timezone.now() + timedelta(seconds=2 * CHECK_EVERY_S)
     for category in category_to_edit(municipality):
         rule = rules.get(category.pk)
         own_rule = rule or CategoryRule(municipality=municipality, category=category)
         name = name_of(category, rule)
-        found.append(EditableCategory(category, name, own_rule, category.municipality_id is not None))
+        promise = promise_at(promises_of(municipality), category.pk, now)
+        is_own = category.municipality_id is not None
+        found.append(EditableCategory(category, name, own_rule, is_own, promise))
     return sorted(found, key=_place)
 
 

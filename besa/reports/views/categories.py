@@ -115,7 +115,7 @@ def category(request: HttpRequest, key: str) -> HttpResponse:
                 None, _("Somebody else changed this in the meantime. Open the page again and compare.")
             )
         else:
-            messages.success(request, _("Saved. New reports get the new deadlines."))
+            messages.success(request, _("Saved."))
             return redirect(_address("reports:category", municipality, key))
     questions = questions_to_edit(municipality, item)
     context = {"municipality": municipality, "category": item, "form": form, "questions": questions}
@@ -137,7 +137,7 @@ def new_category(request: HttpRequest) -> HttpResponse:
             icon=given["icon"],
             role=str(role),
         )
-        messages.success(request, _("The category is there. Say who answers by when."))
+        messages.success(request, _("The category is there. Say who answers."))
         return redirect(_address("reports:category", municipality, made.key))
     context = {"municipality": municipality, "form": form}
     return render(request, "reports/category_new.html", context, status=422 if form.errors else 200)
