@@ -14,6 +14,10 @@ from django.utils import translation
 from besa.core.brands import brand_of_key
 from besa.core.links import site_address
 
+_ITEM = re.compile(
+    r"^(?P<mark>[•–]) (?P<label>[^\n]+):\n(?P<url>https?://\S+)(?:\n(?P<rest>.+))?$", re.DOTALL
+)
+_HEADING = re.compile(r"^(?P<heading>[^\n]+)\n-{3,}$")
 _LINK_LINE = re.compile(r"^(?:(?P<label>[^\n]+):\n)?(?P<url>https?://\S+)$")
 
 
@@ -31,11 +35,15 @@ class MailContent:
 class _Block:
     text: str = ""
     url: str = ""
+    rest: str = ""
+    look: str = "text"
 
 
 def compose(*, template: str, context: Mapping[str, Any], language: str, brand: str) -> MailContent:
     """Render a mail. A paragraph that is only an address of ours, with or without "label:" above it, is a button.
 
+    One that begins with "• label:" and an address of ours is an item of a list, whose label is the link, and with
+    "– label:" a small link; a line over a line of hyphens is a heading.
     Any other address stays plain text: mails carry people's words, and nobody may put a button of theirs in our name.
     """
     shown = brand_of_key(brand)
@@ -52,9 +60,17 @@ def compose(*, template: str, context: Mapping[str, Any], language: str, brand: 
 
 
 def _blocks(body: str, site: str) -> list[_Block]:
-    blocks = []
-    for paragraph in body.split("\n\n"):
-        match = _LINK_LINE.match(paragraph.strip())
-        is_ours = match is not None and match["url"].startswith(f"{site}/")
-        blocks.append(_Block(match["label"] or "", match["url"]) if match and is_ours else _Block(paragraph))
-    return blocks
+    return [_block(paragraph.strip(), site) for paragraph in body.split("\n\n")]
+
+
+def _block(paragraph: str, site: str) -> _Block:
+    if heading := _HEADING.match(paragraph):
+        return _Block(heading["heading"], look="heading")
+    item = _ITEM.match(paragraph)
+    if item and item["url"].startswith(f"{site}/"):
+        look = "item" if item["mark"] == "•" else "quiet"
+        return _Block(item["label"], item["url"], item["rest"] or "", look=look)
+    link = _LINK_LINE.match(paragraph)
+    if link and link["url"].startswith(f"{site}/"):
+        return _Block(link["label"] or "", link["url"], look="button" if link["label"] else "link")
+    return _Block(paragraph)

@@ -63,6 +63,9 @@ def panels(slot: str) -> Registry[Panel]:
 figures: Registry[Callable[..., Any]] = Registry()
 #: key such as "mail" → how to deliver by it; see `core.channels`
 channels: Registry[Channel] = Registry()
+#: key such as "mail", "push" or the name of an SMS gateway → how to tell something to a person who follows it. The same
+#: interface as `channels`; the subject of a parcel is a `core.messages.Message`
+message_channels: Registry[Channel] = Registry()
 #: key such as "alerts.subscriptions" → function (subject) that deletes what an app above holds of a subject
 #: (`report:<uid>`), inside the transaction that erases it
 companions: Registry[Callable[[str], None]] = Registry()
