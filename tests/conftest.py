@@ -30,5 +30,6 @@ def _own_folders(settings: object, tmp_path: Path) -> None:
     folder = {"LOCATION": tmp_path / "cache"}
     settings.CACHES = {"default": settings.CACHES["default"] | folder}  # type: ignore[attr-defined]
     settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
+    settings.PUSH_KEY_FILE = tmp_path / "push-key.pem"  # type: ignore[attr-defined]
     settings.LEDGER_FOLDER = tmp_path / "ledger"  # type: ignore[attr-defined]
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]  # type: ignore[attr-defined]

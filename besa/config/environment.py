@@ -61,6 +61,16 @@ VARIABLES = (
         "calls to addresses given by users may reach though they are not on the public internet.",
     ),
     Variable(
+        "BESA_PUSH_KEY",
+        "",
+        "Private key for web push (P-256, 32 bytes in base64url); empty makes one in `BESA_DATA/push-key.pem`.",
+    ),
+    Variable(
+        "BESA_PUSH_SERVICES",
+        "fcm.googleapis.com,updates.push.services.mozilla.com,.push.apple.com,.notify.windows.com",
+        "Push services of browsers that may be spoken to; a leading dot means all hosts below it.",
+    ),
+    Variable(
         "BESA_PROXY", "0", "`1` trusts `X-Forwarded-Proto` and `X-Forwarded-For` of a reverse proxy in front."
     ),
     Variable("BESA_WORKERS", "2", "Processes that answer requests; each has four threads."),

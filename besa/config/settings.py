@@ -224,6 +224,9 @@ TIME_ZONE = "Europe/Belgrade"  # the legal time of both countries, GMT+1 with Eu
 FORMAT_MODULE_PATH = ["besa.core.formats"]
 
 # Addresses chosen by users ---------------------------------------------------
+PUSH_KEY = env.read("BESA_PUSH_KEY")
+PUSH_KEY_FILE = DATA / "push-key.pem"
+PUSH_SERVICES = env.read_list("BESA_PUSH_SERVICES")
 OUTWARD_TRUSTED = read_trust(env.read_list("BESA_OUTWARD_TRUSTED"))
 
 # What the browser loads ------------------------------------------------------
