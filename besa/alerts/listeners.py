@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from besa.alerts.services import notices, subscriptions
+from besa.alerts.events import FollowAsked, LinksWanted
+from besa.alerts.kinds import Kind
+from besa.alerts.models import Subscriber, Subscription
+from besa.alerts.services import notices, questions, subscriptions
+from besa.alerts.services.fan_out import tell_followers
+from besa.alerts.services.forgetting import forget_report
 from besa.core.events import listen
 from besa.core.registries import companions
 from besa.reports.events import (
@@ -41,11 +46,18 @@ def tell_the_municipality(event: ReportPublished) -> None:
         notices.tell_offices(report=report, kind="new", once=f"report:{report.pk}")
 
 
+@listen(ReportPublished)
+def tell_followers_of_new(event: ReportPublished) -> None:
+    """Whoever follows its area or category learns of a new report."""
+    report = _report(event.report)
+    if report is not None and report.is_open:
+        tell_followers(report=report, kind=Kind.NEW, source=f"published:{report.pk}")
+
+
 @listen(StateChanged)
 def tell_of_change(event: StateChanged) -> None:
-    """Reporter and followers learn the new state; the municipality, what comes back or over to it."""
-    report = _report(event.report)
-    change = Transition.objects.select_related("update").filter(pk=event.transition).first()
+    """The reporter learns the new state; the municipality, what comes back or over to it."""
+    report, change = _report(event.report), _change(event)
     if report is None or change is None:
         return
     notices.tell_of_change(report=report, change=change)
@@ -56,6 +68,23 @@ def tell_of_change(event: StateChanged) -> None:
         notices.tell_offices(report=report, kind="forwarded", once=f"transition:{change.pk}", words=words)
 
 
+@listen(StateChanged)
+def tell_followers_of_change(event: StateChanged) -> None:
+    """Followers learn the new state; those of a duplicate follow the original from then on."""
+    report, change = _report(event.report), _change(event)
+    if report is None or change is None:
+        return
+    kind = Kind.FIXED if change.new == State.FIXED else Kind.CHANGED
+    tell_followers(report=report, kind=kind, source=f"transition:{change.pk}", transition=change)
+    original = report.duplicate_of
+    if report.state == State.DUPLICATE and original and original.visibility == Visibility.PUBLIC:
+        subscriptions.move_followers(duplicate=report, original=original)
+
+
+def _change(event: StateChanged) -> Transition | None:
+    return Transition.objects.select_related("update").filter(pk=event.transition).first()
+
+
 @listen(UpdateAdded)
 def tell_of_update(event: UpdateAdded) -> None:
     """Reporter and followers learn what was said."""
@@ -63,6 +92,15 @@ def tell_of_update(event: UpdateAdded) -> None:
     update = Update.objects.filter(pk=event.update).first()
     if report is not None and update is not None:
         notices.tell_of_update(report=report, update=update)
+
+
+@listen(UpdateAdded)
+def tell_followers_of_update(event: UpdateAdded) -> None:
+    """Followers learn what was said in public."""
+    report = _report(event.report)
+    update = Update.objects.filter(pk=event.update, audience=Update.Audience.PUBLIC).first()
+    if report is not None and update is not None and update.text:
+        tell_followers(report=report, kind=Kind.CHANGED, source=f"update:{update.pk}", update=update)
 
 
 @listen(PhotoRefused)
@@ -87,18 +125,34 @@ def ask_to_follow(event: FollowWanted) -> None:
         )
 
 
+@listen(FollowAsked)
+def ask_owner(event: FollowAsked) -> None:
+    """The owner of an address is asked whether they want to be told."""
+    found = Subscription.objects.select_related(
+        "subscriber", "report__municipality", "report__category", "report__place", "municipality"
+    ).filter(pk=event.subscription)
+    if subscription := found.first():
+        questions.ask_owner(subscription=subscription)
+
+
+@listen(LinksWanted)
+def send_links(event: LinksWanted) -> None:
+    """Whoever lost the link to what they follow gets it by mail, if they follow anything."""
+    if subscriber := Subscriber.objects.filter(fingerprint=event.fingerprint).first():
+        questions.send_links(subscriber=subscriber)
+
+
 @listen(ReportErased)
 def forget(event: ReportErased) -> None:
-    """Nobody follows an erased report, and no mail about it stays."""
-    subscriptions.forget_report(report_id=event.report)
-    notices.forget_mails(report_id=event.report)
+    """Nobody follows an erased report, and no message about it stays."""
+    forget_report(report_id=event.report)
 
 
-def forget_followers(subject: str) -> None:
-    """The same for the addresses of followers, in the very transaction that erases the report."""
+def forget_at_once(subject: str) -> None:
+    """The same in the very transaction that erases the report."""
     uid = subject.removeprefix("report:")
     for pk in Report.objects.filter(uid=uid).values_list("pk", flat=True):
-        subscriptions.forget_report(report_id=pk)
+        forget_report(report_id=pk)
 
 
-companions.register("alerts.followers", forget_followers)
+companions.register("alerts.followers", forget_at_once)

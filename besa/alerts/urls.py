@@ -1,13 +1,20 @@
-"""Pages of alerts: follow, confirm, stop."""
+"""Pages of alerts: follow, confirm, what I follow, stop."""
 
 from django.urls import path
 
-from besa.alerts import views
+from besa.alerts.views import answers, following, mine
 
 app_name = "alerts"
 urlpatterns = [
-    path("reports/<int:pk>/follow/", views.follow, name="follow"),
-    path("alerts/confirm/<str:key>/", views.confirm, name="confirm"),
-    path("alerts/stop/<str:key>/", views.stop, name="stop"),
-    path("alerts/stop/<str:uid>/<str:secret>/", views.stop_reporter, name="stop_reporter"),
+    path("reports/<int:pk>/follow/", following.follow_report, name="follow"),
+    path("follow/", following.follow_area, name="follow_area"),
+    path("follow/asked/", following.asked, name="asked"),
+    path("alerts/", mine.mine, name="mine"),
+    path("alerts/lost/", mine.lost, name="lost"),
+    path("alerts/of/<str:key>/", mine.following, name="following"),
+    path("alerts/one/<str:key>/", mine.subscription, name="subscription"),
+    path("alerts/confirm/<str:key>/", answers.confirm, name="confirm"),
+    path("alerts/stop-all/<str:key>/", answers.stop_all, name="stop_all"),
+    path("alerts/stop/<str:key>/", answers.stop, name="stop"),
+    path("alerts/stop/<str:uid>/<str:secret>/", answers.stop_reporter, name="stop_reporter"),
 ]

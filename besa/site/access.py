@@ -94,6 +94,12 @@ URL_ACCESS: dict[str, Access] = {
     "open311:updates": PUBLIC,
     # Mails about a report: the keys in the addresses are the permission
     "alerts:follow": PUBLIC,
+    "alerts:follow_area": PUBLIC,
+    "alerts:asked": PUBLIC,
+    "alerts:lost": PUBLIC,
+    "alerts:following": PUBLIC,
+    "alerts:subscription": PUBLIC,
+    "alerts:stop_all": PUBLIC,
     "alerts:confirm": PUBLIC,
     "alerts:stop": PUBLIC,
     "alerts:stop_reporter": PUBLIC,
@@ -121,6 +127,7 @@ URL_ACCESS: dict[str, Access] = {
     "mfa_add_webauthn": SECURING,
     # One's own account
     "people:account": SIGNED_IN,
+    "alerts:mine": SIGNED_IN,
     "account_change_password": SIGNED_IN,
     "account_set_password": SIGNED_IN,
     "mfa_deactivate_totp": SIGNED_IN,

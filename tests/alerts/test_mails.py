@@ -11,6 +11,9 @@ from django.template.loader import get_template
 from django.utils import timezone
 
 from besa.alerts.models import Subscription
+from besa.alerts.services.questions import silence_reporter
+from besa.alerts.services.sending import send_due
+from besa.alerts.services.subscriptions import follow_report
 from besa.core.events import decode, listeners_of
 from besa.core.models import OutboxEvent, OutgoingMail
 from besa.core.services import publish
@@ -29,6 +32,7 @@ from besa.reports.services.answers import (
     note_internally,
     withdraw_report,
 )
+from tests.factories.alerts import follow
 from tests.factories.desk import a_report, a_town
 
 pytestmark = pytest.mark.django_db
@@ -36,22 +40,16 @@ LANGUAGES = ("sq", "sr-latn", "sr", "en")
 
 
 def run_listeners(times: int = 1) -> None:
-    """What the worker does with all events, as often as it may happen."""
+    """What the worker does with all events, as often as it may happen, and then with what is due."""
     for _ in range(times):
-        for row in list(OutboxEvent.objects.order_by("pk")):
-            for name, listener in listeners_of(row.name).items():
-                if name.startswith("besa.alerts"):
-                    listener(decode(row.name, row.payload))
-
-
-def follow(report: Report, email: str = "besa@example.com", **values: Any) -> Subscription:
-    defaults = {
-        "language": "en",
-        "brand": "besa",
-        "key": f"{report.pk}-{email}",
-        "confirmed_at": timezone.now(),
-    }
-    return Subscription.objects.create(report=report, email=email, **(defaults | values))
+        done = 0
+        while rows := list(OutboxEvent.objects.filter(pk__gt=done).order_by("pk")):
+            for row in rows:
+                done = row.pk
+                for name, listener in listeners_of(row.name).items():
+                    if name.startswith("besa.alerts"):
+                        listener(decode(row.name, row.payload))
+        send_due()
 
 
 def announce(event: Any) -> None:
@@ -110,11 +108,12 @@ def test_the_department_is_told_of_a_new_report_else_the_coordinators() -> None:
 def test_reporter_and_followers_learn_the_state_and_the_words_once_each() -> None:
     report = a_report()
     follow(report)
-    follow(report, "unsure@example.com", confirmed_at=None)
+    follow_report(report=report, email="unsure@example.com", language="en", brand="besa")
+    OutboxEvent.objects.all().delete()
     follow(report, "TEUTA@example.com")
     acknowledge_report(report=report, role="officer", text='We say "Monday" & mean it')
     run_listeners(times=3)
-    assert mails() == [("alerts.change", "besa@example.com"), ("alerts.change", "teuta@example.com")]
+    assert mails() == [("alerts.change", "teuta@example.com"), ("alerts.news", "besa@example.com")]
     mine = OutgoingMail.objects.get(recipient="teuta@example.com")
     theirs = OutgoingMail.objects.get(recipient="besa@example.com")
     assert 'We say "Monday" & mean it' in mine.text
@@ -195,7 +194,7 @@ def test_nobody_is_told_what_they_did_themselves() -> None:
     follow(report)
     withdraw_report(report=report)
     run_listeners()
-    assert mails() == [("alerts.change", "besa@example.com")]
+    assert mails() == [("alerts.news", "besa@example.com")]
 
 
 def test_the_municipality_learns_what_comes_back_and_what_is_handed_over() -> None:
@@ -312,14 +311,7 @@ def test_the_stated_templates_exist() -> None:
 
 def test_the_reporters_silence_is_kept() -> None:
     report = a_report()
-    Subscription.objects.create(
-        report=report,
-        email="teuta@example.com",
-        language="en",
-        brand="besa",
-        key="s",
-        stopped_at=timezone.now(),
-    )
+    silence_reporter(reporter=report.reporter)
     acknowledge_report(report=report, role="officer", text="Hello")
     run_listeners()
     assert mails() == []

@@ -14,7 +14,6 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from besa.alerts.models import Subscription
 from besa.core.events import decode, listeners_of
 from besa.core.models import IdempotencyKey, ListenerRun, OutboxEvent, OutgoingMail
 from besa.core.registries import erasers
@@ -30,6 +29,7 @@ from besa.reports.private_links import secret_of
 from besa.reports.services.erasure import erase_report
 from besa.reports.services.photos import keep_upload
 from besa.reports.services.publication import announce_publication
+from tests.factories.alerts import follow
 from tests.factories.people import a_member, browser_of
 from tests.factories.photos import drawn_photo_on, files_of, upload
 from tests.factories.public import make_report
@@ -52,7 +52,7 @@ def planted_report() -> Report:
         announce_publication(report, role="reporter")
         publish(FollowWanted(report=report.pk, email=EMAIL, language="sq", brand="besa"))
     Update.objects.create(report=report, text=f"I dashur {NAME}", author_role="officer", created_at=now)
-    Subscription.objects.create(report=report, email=EMAIL, language="sq", brand="besa", key="k")
+    follow(report, EMAIL, language="sq")
     MeToo.objects.create(report=report, device="e" * 64, at=now)
     Confirmation.objects.create(report=report, fixed=True, by_role="reporter", device="d" * 64, at=now)
     IdempotencyKey.objects.create(scope="report", key="k" * 20, body_hash="h", answer={"report": report.uid})
@@ -100,7 +100,7 @@ def test_the_plant_is_where_it_must_vanish_from() -> None:
         "reports_reporter",
         "reports_update",
         "reports_searchtext",
-        "alerts_subscription",
+        "alerts_subscriber",
         "core_outgoingmail",
         "core_outboxevent",
         "core_listenerrun",

@@ -1,4 +1,7 @@
-"""What people are told by mail. Every function may run twice for the same event: `once` keeps it one mail."""
+"""What reporters and the municipality are told by mail.
+
+Every function may run twice for the same event: `once` keeps it one mail.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.functional import Promise
 
-from besa.alerts.queries import Recipient, offices_of, recipients_of, reporter_recipient, wants_mail
+from besa.alerts.queries.news import public_words
+from besa.alerts.queries.recipients import Recipient, offices_of, reporter_recipient, wants_mail
 from besa.core.brands import DEFAULT
 from besa.core.images import REASONS
 from besa.core.links import absolute_url
-from besa.core.models import OutgoingMail
 from besa.core.services import queue_mail
 from besa.people.models import User
 from besa.reports.labels import reason_label, role_label, state_label
-from besa.reports.models import Photo, Report, Transition, Update
+from besa.reports.models import Photo, Report, Reporter, Transition, Update
 from besa.reports.models.report import State, Visibility
 from besa.reports.private_links import confirmation_of
 from besa.reports.queries.public import public_original
@@ -72,40 +75,45 @@ def tell_offices(*, report: Report, kind: str, once: str, words: str = "") -> No
 
 
 def tell_of_change(*, report: Report, change: Transition) -> None:
-    """Tell reporter and followers the new state and the words that came with it."""
+    """Tell the reporter the new state and the words that came with it, unless they made the change."""
+    recipient = _reporter_of(report)
+    if recipient is None or change.actor_role == "reporter":
+        return
     template = "alerts/mail/fixed.txt" if change.new == State.FIXED else "alerts/mail/state_changed.txt"
+    original = public_original(report) if change.new == State.DUPLICATE else None
     context = {
         "state": state_label(change.new),
         "reason": reason_label(change.reason),
         "forwarded_to": change.forwarded_to,
-        "words": _public_words(change.update),
+        "words": public_words(change.update),
         "by": role_label(change.actor_role),
+        "original_link": _public_link(original, recipient),
     }
-    original = public_original(report) if change.new == State.DUPLICATE else None
-    for recipient in recipients_of(report):
-        if recipient.is_reporter and change.actor_role == "reporter":
-            continue
-        once = f"transition:{change.pk}"
-        own = context | {"original_link": _public_link(original, recipient)}
-        _send(recipient, report, kind="alerts.change", template=template, once=once, context=own)
+    once = f"transition:{change.pk}"
+    _send(recipient, report, kind="alerts.change", template=template, once=once, context=context)
 
 
 def tell_of_update(*, report: Report, update: Update) -> None:
-    """Tell reporter and followers what was said without a change of state."""
-    words = _public_words(update)
-    if not words:
+    """Tell the reporter what others said without a change of state."""
+    words, recipient = public_words(update), _reporter_of(report)
+    if not words or recipient is None or update.author_role == "reporter":
         return
-    for recipient in recipients_of(report):
-        if recipient.is_reporter and update.author_role == "reporter":
-            continue
-        _send(
-            recipient,
-            report,
-            kind="alerts.update",
-            template="alerts/mail/update_added.txt",
-            once=f"update:{update.pk}",
-            context={"words": words, "by": role_label(update.author_role)},
-        )
+    _send(
+        recipient,
+        report,
+        kind="alerts.update",
+        template="alerts/mail/update_added.txt",
+        once=f"update:{update.pk}",
+        context={"words": words, "by": role_label(update.author_role)},
+    )
+
+
+def _reporter_of(report: Report) -> Recipient | None:
+    """The reporter, when they are to be told."""
+    reporter = Reporter.objects.filter(report=report).first()
+    if reporter is None or not wants_mail(report, reporter):
+        return None
+    return reporter_recipient(report, reporter)
 
 
 def tell_of_refused_photo(*, photo: Photo) -> None:
@@ -150,21 +158,10 @@ def _tell_official_of_photo(author: User, report: Report, reason: Promise | str,
         )
 
 
-def forget_mails(*, report_id: int) -> None:
-    """Delete every mail about an erased report, sent or waiting."""
-    with transaction.atomic():
-        OutgoingMail.objects.filter(subject_key=f"report:{report_id}").delete()
-
-
 def _public_link(number: int | None, recipient: Recipient) -> str:
     if number is None:
         return ""
     return absolute_url("reports:detail", number, language=recipient.language, brand=recipient.brand)
-
-
-def _public_words(update: Update | None) -> str:
-    """The text of an update while it is public: a moderator may have hidden it since the event."""
-    return update.text if update is not None and update.audience == Update.Audience.PUBLIC else ""
 
 
 def _send(

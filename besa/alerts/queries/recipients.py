@@ -1,4 +1,4 @@
-"""Who is to be told about a report, and where their links lead."""
+"""Who is told about a report without following it: its reporter, and the municipality."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils import timezone
 
-from besa.alerts.models import Subscription
+from besa.alerts.models import Silence, Subscription
 from besa.core.brands import DEFAULT
 from besa.core.links import absolute_url
 from besa.people.models import Department, Membership, Role
 from besa.reports.models import Report, Reporter
-from besa.reports.models.report import Visibility
 from besa.reports.private_links import secret_of
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """An address, how to write to it, and its own links: to the report, to a verdict, to no more mail."""
+    """The reporter's address, how to write to it, and its own links: to the report, to a verdict, to no more mail."""
 
     email: str
     language: str
@@ -39,25 +38,11 @@ class Office:
     brand: str
 
 
-def recipients_of(report: Report) -> list[Recipient]:
-    """The reporter, when the address is confirmed, and (of a public report) the confirmed followers."""
-    reporter = Reporter.objects.filter(report=report).first()
-    found = [reporter_recipient(report, reporter)] if reporter and wants_mail(report, reporter) else []
-    if report.visibility == Visibility.PUBLIC:
-        known = {recipient.email.lower() for recipient in found}
-        following = Subscription.objects.filter(
-            report=report, confirmed_at__isnull=False, stopped_at__isnull=True
-        )
-        found += [_follower(report, one) for one in following if one.email.lower() not in known]
-    return found
-
-
 def wants_mail(report: Report, reporter: Reporter) -> bool:
     """True when the reporter's address is confirmed and they did not ask for silence."""
     if not reporter.email or reporter.email_confirmed_at is None:
         return False
-    stopped = Subscription.objects.filter(report=report, email__iexact=reporter.email)
-    return not stopped.filter(stopped_at__isnull=False).exists()
+    return not Silence.objects.filter(report=report).exists()
 
 
 def reporter_recipient(report: Report, reporter: Reporter) -> Recipient:
@@ -76,17 +61,22 @@ def reporter_recipient(report: Report, reporter: Reporter) -> Recipient:
     )
 
 
-def _follower(report: Report, subscription: Subscription) -> Recipient:
+@dataclass(frozen=True)
+class FollowerLinks:
+    """The private addresses of one subscription."""
+
+    confirm: str
+    stop: str
+    following: str
+
+
+def follower_links(subscription: Subscription) -> FollowerLinks:
+    """Where a subscription is confirmed, stopped, and changed, in its language and on its brand's host."""
     where = {"language": subscription.language, "brand": subscription.brand}
-    verdict = absolute_url("reports:verdict", report.pk, **where)
-    return Recipient(
-        email=subscription.email,
-        is_reporter=False,
-        link=absolute_url("reports:detail", report.pk, **where),
-        fixed_link=f"{verdict}?fixed=yes",
-        not_fixed_link=f"{verdict}?fixed=no",
-        stop_link=absolute_url("alerts:stop", subscription.key, **where),
-        **where,
+    return FollowerLinks(
+        confirm=absolute_url("alerts:confirm", subscription.key, **where),
+        stop=absolute_url("alerts:stop", subscription.key, **where),
+        following=absolute_url("alerts:following", subscription.subscriber.key, **where),
     )
 
 

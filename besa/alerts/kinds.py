@@ -1,0 +1,56 @@
+"""What somebody can want to hear of, as bits of one number, so that the index can leave out the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntFlag
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(IntFlag):
+    """Kinds of news. A subscription holds several; a happening is told to whoever wants one of its bits."""
+
+    NEW = 1
+    CHANGED = 2
+    FIXED = 4
+    LATE = 8
+
+
+ALL = Kind.NEW | Kind.CHANGED | Kind.FIXED | Kind.LATE
+#: whoever follows one report knows that it is there
+OF_A_REPORT = Kind.CHANGED | Kind.FIXED | Kind.LATE
+
+#: names in forms and addresses
+NAMES: Final[dict[str, Kind]] = {
+    "new": Kind.NEW,
+    "changed": Kind.CHANGED,
+    "fixed": Kind.FIXED,
+    "late": Kind.LATE,
+}
+LABELS: Final[dict[str, Promise]] = {
+    "new": _("New reports"),
+    "changed": _("Answers, and every change of state"),
+    "fixed": _("When the municipality says that it is fixed"),
+    "late": _("When a deadline has passed"),
+}
+
+
+def kinds_of(names: Iterable[str]) -> Kind:
+    """The bits of some names; KeyError for an unknown one."""
+    found = Kind(0)
+    for name in names:
+        found |= NAMES[name]
+    return found
+
+
+def names_of(kinds: int) -> list[str]:
+    """The names of some bits."""
+    return [name for name, kind in NAMES.items() if kinds & kind]
+
+
+def wanted_by(kind: Kind) -> Kind:
+    """Whoever wants every change wants the fix too."""
+    return kind | Kind.CHANGED if kind is Kind.FIXED else kind

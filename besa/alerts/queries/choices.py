@@ -1,0 +1,60 @@
+"""What can be chosen to follow, and the feeds of the same reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from besa.alerts.scopes import Scope
+from besa.places.models import Municipality
+from besa.reports.queries.where import active_municipalities
+
+
+@dataclass(frozen=True)
+class Feeds:
+    """Where the same reports are as feeds."""
+
+    atom: str
+    json: str
+
+
+@dataclass(frozen=True)
+class AreaLink:
+    """A municipality, and where it is followed."""
+
+    municipality: Municipality
+    url: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The municipalities that take reports, and everywhere at once; `category` goes along."""
+
+    category: str
+    areas: list[AreaLink]
+    everywhere: str
+
+
+def choice_of_areas(scope: Scope) -> Choice:
+    """Where the category of a scope, or anything, can be followed."""
+    page = reverse("alerts:follow_area")
+    more = f"&category={scope.category.key}" if scope.category else ""
+    areas = [AreaLink(one, f"{page}?municipality={one.slug}{more}") for one in active_municipalities()]
+    return Choice(scope.category.name if scope.category else "", areas, f"{page}?everywhere=1{more}")
+
+
+def feeds_of(scope: Scope) -> Feeds | None:
+    """The feeds with the same reports as a scope; None for a department, which has none."""
+    if scope.department:
+        return None
+    return Feeds(_feed(scope, "atom"), _feed(scope, "json"))
+
+
+def _feed(scope: Scope, form: str) -> str:
+    pairs = [pair for pair in scope.query.split("&") if pair and not pair.startswith("municipality=")]
+    if scope.municipality and not scope.circle:
+        address = reverse("reports:feed", args=[scope.municipality.slug, form])
+    else:
+        address = reverse("reports:feed_all", args=[form])
+    return f"{address}?{'&'.join(pairs)}" if pairs else address

@@ -1,0 +1,10 @@
+"""What the worker does regularly for alerts."""
+
+from __future__ import annotations
+
+from besa.core.schedules import Regular
+
+SCHEDULES = [
+    Regular("alerts.send_due", "besa.alerts.services.sending.send_due", 1),
+    Regular("alerts.forget_old", "besa.alerts.services.forgetting.forget_old", 24 * 60),
+]

@@ -1,0 +1,88 @@
+"""From something that happened to a notice for everybody who wants to hear of it, once each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+
+from django.db import transaction
+from django.utils import timezone
+from django_q.tasks import async_task
+
+from besa.alerts.kinds import Kind
+from besa.alerts.models import Happening, Notice, Subscriber
+from besa.alerts.queries.matching import Match, matches_of
+from besa.alerts.services.subscriptions import MAIL, fingerprint_of
+from besa.alerts.times import due_at, zone_named
+from besa.reports.models import Report, Reporter, Transition, Update
+from besa.reports.models.report import Visibility
+
+SEND = "besa.alerts.services.sending.send_due"
+_AT_ONCE = 1_000
+
+
+def tell_followers(
+    *,
+    report: Report,
+    kind: Kind,
+    source: str,
+    transition: Transition | None = None,
+    update: Update | None = None,
+    deadline: str = "",
+) -> int:
+    """Note for every follower that something happened to a public report; the number of notices.
+
+    `source` names what happened (`transition:5`): told again it changes nothing, so a listener may run twice.
+    """
+    if report.visibility != Visibility.PUBLIC:
+        return 0
+    now = timezone.now()
+    matches = _without_reporter(report, matches_of(report, kind))
+    if not matches:
+        return 0
+    with transaction.atomic():
+        happening, _ = Happening.objects.get_or_create(
+            source=source,
+            defaults={
+                "report": report,
+                "kind": kind,
+                "transition": transition,
+                "update": update,
+                "deadline": deadline,
+                "at": now,
+            },
+        )
+        # A process that died between the notices and their sending left them all, or none.
+        Notice.objects.bulk_create(
+            [_notice(happening, match, now) for match in matches], batch_size=_AT_ONCE, ignore_conflicts=True
+        )
+        async_task(SEND)
+    return len(matches)
+
+
+def _notice(happening: Happening, match: Match, now: datetime) -> Notice:
+    return Notice(
+        subscriber_id=match.subscriber_id,
+        subscription_id=match.subscription_id,
+        happening=happening,
+        frequency=match.frequency,
+        due_at=_due(now, match.frequency, match.time_zone, match.quiet_from, match.quiet_until),
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _due(
+    now: datetime, frequency: str, zone: str, quiet_from: int | None, quiet_until: int | None
+) -> datetime:
+    """One answer for all who chose the same: a hundred thousand followers have few different mornings."""
+    return due_at(now, frequency, zone_named(zone), quiet_from, quiet_until)
+
+
+def _without_reporter(report: Report, matches: list[Match]) -> list[Match]:
+    """Reporters have mails of their own about their report, with links that only they get."""
+    email = Reporter.objects.filter(report=report).values_list("email", flat=True).first()
+    if not email or not matches:
+        return matches
+    own = Subscriber.objects.filter(fingerprint=fingerprint_of(MAIL, email.strip().lower()))
+    pk = own.values_list("pk", flat=True).first()
+    return [match for match in matches if match.subscriber_id != pk]

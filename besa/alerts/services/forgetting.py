@@ -1,0 +1,64 @@
+"""Forgetting: what is erased, what nobody confirmed, what was told long ago."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from besa.alerts.models import Batch, Happening, Notice, Subscriber, Subscription
+from besa.core.models import OutgoingMail
+
+#: how long a question to the owner of an address may stay unanswered
+UNCONFIRMED_KEPT = timedelta(days=14)
+#: longer than an event may be handed out again, so that nothing is told twice
+TOLD_KEPT = timedelta(days=60)
+_AT_ONCE = 500
+
+
+def forget_report(*, report_id: int) -> None:
+    """Take an erased report out of everything that tells of it. May run twice.
+
+    Messages that are queued, such as a digest, are taken back; what else they told is put into words again.
+    """
+    with transaction.atomic():
+        batches = Batch.objects.filter(notices__happening__report_id=report_id).distinct()
+        for pk in list(batches.values_list("pk", flat=True)):
+            _take_back(pk)
+        OutgoingMail.objects.filter(subject_key=f"report:{report_id}").delete()
+        Happening.objects.filter(report_id=report_id).delete()
+        followers = Subscription.objects.filter(report_id=report_id)
+        numbers = list(followers.values_list("subscriber_id", flat=True))
+        followers.delete()
+        _forget_without_subscriptions(numbers)
+
+
+def _take_back(batch_id: int) -> None:
+    mails = OutgoingMail.objects.filter(subject_key=f"alert:{batch_id}")
+    if mails.filter(state=OutgoingMail.State.WAITING).exists():
+        now = timezone.now()
+        Batch.objects.filter(pk=batch_id).update(state=Batch.State.WAITING, sent_at=None, next_attempt_at=now)
+    mails.delete()
+
+
+def _forget_without_subscriptions(numbers: list[int]) -> None:
+    kept = Subscription.objects.filter(subscriber=OuterRef("pk"))
+    for start in range(0, len(numbers), _AT_ONCE):
+        part = Subscriber.objects.filter(pk__in=numbers[start : start + _AT_ONCE])
+        part.filter(~Exists(kept)).delete()
+
+
+def forget_old() -> int:
+    """Forget questions nobody answered, addresses that follow nothing, and what was told long ago; rows gone."""
+    now = timezone.now()
+    kept = Subscription.objects.filter(subscriber=OuterRef("pk"))
+    waiting = Notice.objects.filter(happening=OuterRef("pk"), batch=None)
+    past = [
+        Subscription.objects.filter(confirmed_at=None, created_at__lt=now - UNCONFIRMED_KEPT),
+        Subscriber.objects.filter(~Exists(kept), created_at__lt=now - timedelta(days=1)),
+        Batch.objects.filter(created_at__lt=now - TOLD_KEPT).exclude(state=Batch.State.WAITING),
+        Happening.objects.filter(~Exists(waiting), at__lt=now - TOLD_KEPT),
+    ]
+    return sum(rows.delete()[0] for rows in past)

@@ -1,0 +1,33 @@
+// "Notify me on this device": asks the browser, then sends the same form with the browser's push address in it.
+// Without it, or where the browser cannot, following by e-mail works all the same.
+const button = document.querySelector("[data-push]");
+
+if (button && "PushManager" in window && "Notification" in window && "serviceWorker" in navigator) {
+  button.hidden = false;
+  button.addEventListener("click", () => subscribe().catch(refused));
+}
+
+async function subscribe() {
+  button.disabled = true;
+  if ((await Notification.requestPermission()) !== "granted") throw new Error("denied");
+  const worker = await navigator.serviceWorker.ready;
+  const key = bytes(button.dataset.push);
+  const push = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+  const { endpoint, keys } = push.toJSON();
+  const { form } = button;
+  for (const [name, value] of Object.entries({ endpoint, ...keys })) {
+    const field = form.elements.namedItem(name);
+    if (field) field.value = value;
+  }
+  form.requestSubmit();
+}
+
+function refused() {
+  button.disabled = false;
+  document.querySelector("[data-push-says]").textContent = button.dataset.pushDenied;
+}
+
+function bytes(text) {
+  const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
+}

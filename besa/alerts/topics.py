@@ -1,0 +1,79 @@
+"""Short words under which a subscription is found when something happens: one look in one index for each.
+
+A subscription has a word for what it is about, followed by its category if it has one. A circle has one for each
+cell of the map grid that it touches, at the zoom where a cell is one to two radii wide, so at most nine or so. What
+happens to a report has the words of everything the report belongs to: a few dozen, whatever the number of
+subscriptions. Only circles need a second look, at the distance.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from besa.core import geo
+from besa.reports.models import Report
+from besa.reports.nearby import WIDEST_M, Circle, box_around
+
+NARROWEST_M = 100
+#: zooms of the cells of the narrowest circle at the equator and of the widest one at 85° of latitude
+ZOOMS = range(5, 20)
+#: the box around a circle is worked out on a flat map: this covers what that leaves out
+_MARGIN = 1.02
+_CIRCUMFERENCE_M = 2 * math.pi * geo.EARTH_RADIUS_M
+
+
+def report_topic(pk: int) -> str:
+    """Word of one report."""
+    return f"r{pk}"
+
+
+def everywhere_topic() -> str:
+    """Word of all reports."""
+    return "all"
+
+
+def municipality_topic(pk: int) -> str:
+    """Word of a municipality."""
+    return f"m{pk}"
+
+
+def place_topic(pk: int) -> str:
+    """Word of a settlement or neighbourhood."""
+    return f"p{pk}"
+
+
+def department_topic(pk: int) -> str:
+    """Word of what a department is answerable for."""
+    return f"d{pk}"
+
+
+def in_category(topics: Iterable[str], category_id: int | None) -> list[str]:
+    """The words narrowed to a category, or as they are without one."""
+    return [f"{topic}c{category_id}" if category_id else topic for topic in topics]
+
+
+def circle_topics(circle: Circle) -> list[str]:
+    """Words of the cells that a circle touches."""
+    narrowing = max(0.01, math.cos(math.radians(circle.lat)))
+    radius = min(max(circle.radius_m, NARROWEST_M), WIDEST_M)
+    zoom = int(math.log2(_CIRCUMFERENCE_M * narrowing / radius))
+    zoom = min(max(zoom, ZOOMS[0]), ZOOMS[-1])
+    box = box_around(circle.lat, circle.lon, circle.radius_m * _MARGIN)
+    left, top, right, bottom = box.corner_cells(zoom)
+    return [_cell(zoom, geo.interleave(x, y)) for x in range(left, right + 1) for y in range(top, bottom + 1)]
+
+
+def topics_of(report: Report) -> list[str]:
+    """Every word under which somebody may follow a report."""
+    areas = [everywhere_topic(), municipality_topic(report.municipality_id)]
+    if report.place_id:
+        areas.append(place_topic(report.place_id))
+    if report.department_id:
+        areas.append(department_topic(report.department_id))
+    areas += [_cell(zoom, report.zkey >> 2 * (geo.KEY_ZOOM - zoom)) for zoom in ZOOMS]
+    return [report_topic(report.pk), *areas, *in_category(areas, report.category_id)]
+
+
+def _cell(zoom: int, prefix: int) -> str:
+    return f"z{zoom}.{prefix}"

@@ -1,0 +1,76 @@
+"""The key by which push services know this installation (VAPID, RFC 8292).
+
+From BESA_PUSH_KEY, or made once in the data folder. Browsers subscribe to this key: with another one, every
+subscription of before is lost. It is not in backups, as the ledger's key is not.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from functools import cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from urllib.parse import urlsplit
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from django.conf import settings
+from django.utils import timezone
+from py_vapid import Vapid02
+
+_VALID_S = 12 * 3600
+
+
+def public_key() -> str:
+    """What a browser subscribes to: the point, uncompressed, in base64url without padding."""
+    point = _vapid().public_key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    return base64.urlsafe_b64encode(point).rstrip(b"=").decode()
+
+
+def authorization(endpoint: str) -> str:
+    """The header that proves to a push service who sends."""
+    parts = urlsplit(endpoint)
+    claims = {
+        "aud": f"{parts.scheme}://{parts.netloc}",
+        "exp": int(timezone.now().timestamp()) + _VALID_S,
+        "sub": settings.PUBLIC_ADDRESS or f"mailto:{_contact()}",
+    }
+    return str(_vapid().sign(claims)["Authorization"])
+
+
+def _contact() -> str:
+    return str(settings.DEFAULT_FROM_EMAIL).rpartition("<")[2].rstrip(">")
+
+
+def _vapid() -> Vapid02:
+    return _from_setting(settings.PUSH_KEY) if settings.PUSH_KEY else _from_file(settings.PUSH_KEY_FILE)
+
+
+@cache
+def _from_setting(key: str) -> Vapid02:
+    return Vapid02.from_raw(key.encode())
+
+
+@cache
+def _from_file(path: Path) -> Vapid02:
+    if not path.exists():
+        _make(path)
+    return Vapid02.from_pem(path.read_bytes())
+
+
+def _make(path: Path) -> None:
+    """Write a new key, whole or not at all; another process may have been faster, and then its key stays."""
+    made = ec.generate_private_key(ec.SECP256R1())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, delete=False) as file:  # readable for its owner only
+        file.write(made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+        file.flush()
+        os.fsync(file.fileno())
+    written = Path(file.name)
+    try:
+        os.link(written, path)
+    except FileExistsError:
+        return
+    finally:
+        written.unlink()
