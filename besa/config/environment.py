@@ -55,6 +55,17 @@ VARIABLES = (
     ),
     Variable("BESA_MAIL_FROM", "Besa <besa@localhost>", "Sender of all mails."),
     Variable(
+        "BESA_MAIL_REPLIES",
+        "",
+        "Address that answers and failure notices come back to (`reply@in.example.org`; a signed part is added after "
+        "a plus); empty asks for none.",
+    ),
+    Variable(
+        "BESA_MAIL_LISTEN",
+        "",
+        "Where that mail is taken: `smtp://127.0.0.1:2525` or `lmtp://127.0.0.1:2424`; empty takes none.",
+    ),
+    Variable(
         "BESA_OUTWARD_TRUSTED",
         "",
         "Hosts (`gis.example.org:9000`) and networks (`10.1.0.0/16`), separated by commas, that webhooks and other "

@@ -148,6 +148,8 @@ Q_CLUSTER = {
 # Mail ------------------------------------------------------------------------
 MAIL_ADDRESS = env.read("BESA_MAIL")
 DEFAULT_FROM_EMAIL = env.read("BESA_MAIL_FROM")
+MAIL_REPLIES = env.read("BESA_MAIL_REPLIES")
+MAIL_LISTEN = env.read("BESA_MAIL_LISTEN")
 
 # People ----------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from besa.core.events import decode, listeners_of
+from besa.core.mail_addresses import MAIL_BOUNCE, address_for
 from besa.core.mail_server import connection_from
 from besa.core.models import ListenerRun, OutboxEvent, OutgoingMail
 
@@ -88,9 +89,14 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         mail.subject,
         mail.text,
-        settings.DEFAULT_FROM_EMAIL,
+        address_for(MAIL_BOUNCE, str(mail.pk)) or settings.DEFAULT_FROM_EMAIL,  # where failures come back to
         [mail.recipient],
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", **mail.headers},
+        headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
+            "Message-ID": mail.message_id,
+            "Auto-Submitted": "auto-generated",
+            **mail.headers,
+        },
         connection=connection_from(settings.MAIL_ADDRESS),
     )
     message.attach_alternative(mail.html, "text/html")
