@@ -16,6 +16,7 @@ from besa.core.brands import DEFAULT
 from besa.core.images import REASONS
 from besa.core.links import absolute_url
 from besa.core.services import queue_mail
+from besa.delivery.queries.recipients import recipients_for
 from besa.people.models import User
 from besa.reports.labels import reason_label, role_label, state_label
 from besa.reports.models import Photo, Report, Reporter, Transition, Update
@@ -23,6 +24,8 @@ from besa.reports.models.report import State, Visibility
 from besa.reports.private_links import confirmation_of
 from besa.reports.queries.public import public_original
 
+#: what deliveries bring to the municipality's own recipients
+_DELIVERED = frozenset({"new", "reopened", "forwarded"})
 _STOPS = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
@@ -54,7 +57,12 @@ def send_receipt(*, report: Report, again: str = "") -> None:
 
 
 def tell_offices(*, report: Report, kind: str, once: str, words: str = "") -> None:
-    """Tell the municipality that something waits for it: `kind` names the mail in alerts/mail/office_*.txt."""
+    """Tell the municipality that something waits for it: `kind` names the mail in alerts/mail/office_*.txt.
+
+    Where it has set up who gets its reports, those get them by deliveries, and nobody is told twice.
+    """
+    if kind in _DELIVERED and recipients_for(report):
+        return
     with transaction.atomic():
         for office in offices_of(report):
             where = {"language": office.language, "brand": office.brand}

@@ -1,0 +1,1 @@
+"""The channels that deliveries bring themselves: mail and webhook."""

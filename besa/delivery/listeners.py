@@ -1,0 +1,54 @@
+"""What happens to reports, as deliveries see it. Runs in the worker, at least once for each event."""
+
+from __future__ import annotations
+
+from besa.core.events import listen
+from besa.core.registries import companions
+from besa.delivery.services.dispatching import route_report, send_again
+from besa.delivery.services.following_up import note_act
+from besa.delivery.services.forgetting import forget_report
+from besa.reports.events import ReportPublished, StateChanged, UpdateAdded
+from besa.reports.models import Report, Transition, Update
+from besa.reports.models.report import State, Visibility
+from besa.reports.transitions import OFFICIAL
+
+companions.register("delivery", forget_report)
+
+
+@listen(ReportPublished)
+def deliver_new_report(event: ReportPublished) -> None:
+    """Whoever is to have it gets it."""
+    _route(event.report)
+
+
+@listen(StateChanged)
+def follow_state(event: StateChanged) -> None:
+    """Reopened: out again. Forwarded inside: to that department. Closed: what waits is not needed any more."""
+    change = Transition.objects.filter(pk=event.transition).first()
+    if change is None:
+        return
+    forwarded = change.new == State.FORWARDED and change.department_id is not None
+    occasion = "forwarded" if forwarded else "reopened" if change.new == State.REOPENED else "new"
+    report = _route(event.report, occasion, change.pk)
+    if report is None:
+        return
+    if occasion != "new":
+        send_again(report=report, occasion=occasion, cause=change.pk, department_only=forwarded)
+    if change.actor_role in OFFICIAL:
+        note_act(report_id=report.pk, at=change.at)
+
+
+@listen(UpdateAdded)
+def note_answer(event: UpdateAdded) -> None:
+    """An answer of an official: what went out before was not in vain."""
+    update = Update.objects.filter(pk=event.update, author_role__in=OFFICIAL).first()
+    if update is not None:
+        note_act(report_id=update.report_id, at=update.created_at)
+
+
+def _route(pk: int, occasion: str = "new", cause: int = 0) -> Report | None:
+    report = Report.objects.select_related("municipality").filter(pk=pk).exclude(visibility=Visibility.ERASED)
+    if found := report.first():
+        route_report(report=found, occasion=occasion, cause=cause)
+        return found
+    return None
