@@ -95,7 +95,7 @@ def _public_answers(report: Report) -> dict[str, Any]:
     """Another program may be anywhere: it gets what everybody can see."""
     if not report.answers:
         return {}
-    public = set(questions_about(report).filter(public=True).values_list("key", flat=True))
+    public = {question.key for question in questions_about(report) if question.public}
     return {key: value for key, value in report.answers.items() if key in public}
 
 
