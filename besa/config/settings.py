@@ -206,6 +206,10 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
     "confirm_email": "1/10s/key",
 }
+MFA_FORMS = {
+    "add_webauthn": "besa.people.forms.passkeys.AddPasskeyForm",
+    "edit_webauthn": "besa.people.forms.passkeys.EditPasskeyForm",
+}
 MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
