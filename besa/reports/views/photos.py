@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from besa.reports import photo_files, photo_links
 from besa.reports.queries.photos import drawn_photo
 
-#: a day: long enough for every reload, short enough that a hidden photo leaves shared caches
-PUBLIC_CACHE = "public, max-age=86400, immutable"
+#: an hour: long enough for going back and forth, short enough that a hidden photo soon leaves shared caches
+PUBLIC_CACHE = "public, max-age=3600, immutable"
 PRIVATE_CACHE = "private, no-store"
 
 
