@@ -1,8 +1,14 @@
 """What the numbers say."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class InsightsConfig(AppConfig):
     name = "besa.insights"
     label = "insights"
+
+    def ready(self) -> None:
+        """Register listeners; they need the models, so they cannot be imported earlier."""
+        import_module("besa.insights.listeners")

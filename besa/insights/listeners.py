@@ -1,0 +1,25 @@
+"""What insights does when something has happened elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
+
+from besa.core.events import listen
+from besa.insights.services.keeping import install_triggers, keep_facts
+from besa.reports.events import ReportErased
+
+
+@receiver(post_migrate, sender=apps.get_app_config("insights"))
+def note_changes(*, using: str, **_: Any) -> None:
+    """See to it that changes are noted, whatever a migration did to the tables."""
+    install_triggers(using=using)
+
+
+@listen(ReportErased)
+def forget_erased_report(event: ReportErased) -> None:
+    """Write the blocks anew, without the report. No figure has counted it since it was erased."""
+    keep_facts(now=True)

@@ -1,0 +1,233 @@
+"""Counting facts: what is true of each report as of a moment, and the numbers that follow.
+
+What each number means, in the words of the method page:
+
+- A report counts from its publication on, when the municipality could see it. It counts for the period in which it
+  was published, as long as it can be seen by everyone.
+- *Had to be answered*: all but those withdrawn, or found to be told twice, without an answer.
+- *Due*: had to be answered, and the deadline for it has passed. In time: answered up to the deadline.
+- *Had to be repaired*: all but those declined, withdrawn, told twice, or forwarded to somebody outside. A report is
+  fixed while the municipality's "fixed" stands: one that was opened again is not.
+- A time is from the publication to the first meaningful answer, or to the last repair. A report that still waits
+  counts as one that takes longer than all others, so a few quick answers cannot hide the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from besa.insights.columns import CODES, CONFIRMED, NEVER, Facts, Ints, Mask
+from besa.insights.intervals import median_ranks
+from besa.reports.models.report import CLOSED, State
+
+_REOPENED, _RECEIVED = CODES[State.REOPENED], CODES[State.RECEIVED]
+
+
+def _codes(*states: str) -> NDArray[np.bool_]:
+    """A table that says for each code of a state whether it is one of these; for gathering many at once."""
+    table = np.zeros(CONFIRMED + 1, dtype=bool)
+    table[[CODES[state] for state in states]] = True
+    table[CONFIRMED] = State.FIXED in states
+    return table
+
+
+_IS_CLOSED = _codes(*CLOSED)
+_IS_FIXED = _codes(State.FIXED)
+_IS_IDLE = _codes(State.WITHDRAWN, State.DUPLICATE)
+_IS_REFUSED = _codes(State.DECLINED, State.WITHDRAWN, State.DUPLICATE)
+_IS_FORWARDED = _codes(State.FORWARDED)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which reports are asked for. None is all; `since` ≤ published < `until`; times as the columns keep them."""
+
+    as_of: int
+    since: int = -(2**31)
+    until: int = NEVER
+    categories: frozenset[int] | None = None
+    department: int | None = None
+    place: int | None = None
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """Where each report stood at a moment: its state, when the repair that stands was made, if it was ever reopened."""
+
+    state: NDArray[np.uint8]
+    fixed_at: Ints
+    reopened: Mask
+
+
+def _outcome(facts: Facts, as_of: int) -> _Outcome:
+    """Where each report stood. On most days all events have happened, which needs working out once."""
+    if facts.latest_event >= as_of:
+        return _work_out(facts, facts.events["at"] < as_of)
+    if "outcome" not in facts.derived:
+        facts.derived["outcome"] = _work_out(facts, None)
+    found: _Outcome = facts.derived["outcome"]
+    return found
+
+
+def _work_out(facts: Facts, happened: Mask | None) -> _Outcome:
+    at, code = facts.events["at"], facts.events["code"]
+    n = len(facts.alive)
+    if not len(at):
+        received = np.full(n, _RECEIVED, dtype=np.uint8)
+        return _Outcome(received, np.full(n, NEVER, dtype=np.int32), np.zeros(n, dtype=bool))
+    number = facts.last - facts.first if happened is None else _of_each(facts, happened)
+    last = np.maximum(facts.first + number - 1, 0)
+    state = np.where(number > 0, code[last], np.uint8(_RECEIVED))
+    # A confirmation follows the repair that it is about.
+    fixed_at = np.where(_IS_FIXED[state], at[last - (state == CONFIRMED)], np.int32(NEVER))
+    opened = code == _REOPENED if happened is None else (code == _REOPENED) & happened
+    reopened = np.zeros(n, dtype=bool)
+    # Of rows that begin at the same place the last one has the event: the others have none.
+    reopened[np.searchsorted(facts.first, np.flatnonzero(opened), side="right") - 1] = True
+    return _Outcome(state, fixed_at, reopened)
+
+
+def _of_each(facts: Facts, events: Mask) -> Ints:
+    """How many of some events each report has."""
+    up_to = np.zeros(len(events) + 1, dtype=np.int32)
+    np.cumsum(events, out=up_to[1:])
+    return np.asarray(up_to[facts.last] - up_to[facts.first])
+
+
+#: what can be true of a report
+TRAITS = (
+    "answerable", "answered", "due", "in_time", "repairable", "fixed", "fix_due", "fixed_in_time", "confirmed",
+    "reopened", "open", "late_answer", "late_fix",
+)  # fmt: skip
+
+
+class Story:
+    """What is true, as of a moment, of each report that was public by then. Row by row, in the order of the facts."""
+
+    def __init__(self, facts: Facts, as_of: int) -> None:
+        self._facts = facts
+        self.published: Mask = facts.alive & (facts.published < as_of)
+        outcome = _outcome(facts, as_of)
+        state, self.fixed_at = outcome.state, outcome.fixed_at
+        answered, open_ = facts.responded < as_of, ~_IS_CLOSED[state]
+        answerable = answered | ~_IS_IDLE[state]
+        due = answerable & (facts.response_due < as_of)
+        repairable = ~(_IS_REFUSED[state] | (_IS_FORWARDED[state] & (facts.fix_due == NEVER)))
+        fixed = self.fixed_at < as_of
+        fix_due = repairable & (facts.fix_due < as_of)
+        self.has: dict[str, Mask] = {
+            "answerable": answerable,
+            "answered": answerable & answered,
+            "due": due,
+            "in_time": due & (facts.responded <= facts.response_due),
+            "repairable": repairable,
+            "fixed": fixed,
+            "fix_due": fix_due,
+            "fixed_in_time": fix_due & (self.fixed_at <= facts.fix_due),
+            "confirmed": state == CONFIRMED,
+            "reopened": outcome.reopened,
+            "open": open_,
+            "late_answer": open_ & ~answered & (facts.response_due < as_of),
+            "late_fix": open_ & (facts.fix_due < as_of),
+        }
+
+    def selected(self, scope: Scope) -> Mask:
+        """The reports of a scope, whatever its period."""
+        facts, mask = self._facts, self.published
+        if scope.categories is not None:
+            mask = mask & np.isin(facts.category, list(scope.categories))
+        if scope.department is not None:
+            mask = mask & (facts.department == scope.department)
+        if scope.place is not None:
+            mask = mask & (facts.place == scope.place)
+        return mask
+
+    def counted(self, mask: Mask) -> dict[str, int]:
+        """How many of some reports have each trait, and how many they are ("reports")."""
+        found = {name: int(np.count_nonzero(mask & has)) for name, has in self.has.items()}
+        return {"reports": int(np.count_nonzero(mask)), **found}
+
+    @cached_property
+    def traits(self) -> NDArray[np.uint16]:
+        """What is true of each report, a bit for each of TRAITS: so that one pass counts them all by group."""
+        traits = np.zeros(len(self._facts.alive), dtype=np.uint16)
+        for number, name in enumerate(TRAITS):
+            traits |= self.has[name].view(np.uint8).astype(np.uint16) << np.uint16(number)
+        return traits
+
+
+def in_period(facts: Facts, scope: Scope, selected: Mask) -> Mask:
+    """Those of the selected reports that were published in the period."""
+    mask = selected
+    if scope.since > facts.published.min(initial=NEVER):
+        mask = mask & (facts.published >= scope.since)
+    return mask & (facts.published < scope.until) if scope.until < scope.as_of else mask
+
+
+def count_by_group(traits: NDArray[np.uint16], groups: Ints, n_groups: int) -> list[dict[str, int]]:
+    """How many reports of each group have each trait, and how many there are ("reports"). Groups count from 0."""
+    width = 1 << len(TRAITS)
+    table = np.bincount(groups.astype(np.int64) * width + traits, minlength=n_groups * width)
+    table = table.reshape(n_groups, width)
+    combinations = np.flatnonzero(table.any(axis=0))
+    has = (combinations[:, None] >> np.arange(len(TRAITS))) & 1
+    counted, totals = table[:, combinations] @ has, table.sum(axis=1)
+    return [
+        {"reports": int(totals[row]), **dict(zip(TRAITS, counted[row].tolist(), strict=True))}
+        for row in range(n_groups)
+    ]
+
+
+@dataclass(frozen=True)
+class Durations:
+    """How long something took, in seconds. None: so many still wait that this point is not reached.
+
+    The median is the time within which at least half of all had it, p90 that of nine in ten, both as observed.
+    `low` and `high` enclose the median (`intervals.median_ranks`); `n` counts all, `done` those that had it.
+    """
+
+    n: int
+    done: int
+    median: int | None
+    p90: int | None
+    low: int | None = None
+    high: int | None = None
+
+
+def durations(ordered: NDArray[Any]) -> Durations:
+    """From times in ascending order, NEVER for those that still wait."""
+    n = len(ordered)
+    if not n:
+        return Durations(0, 0, None, None)
+    ranks = median_ranks(n)
+    low, high = (ordered[ranks[0] - 1], ordered[ranks[1] - 1]) if ranks else (NEVER, NEVER)
+    return Durations(
+        n=n,
+        done=int(np.searchsorted(ordered, NEVER)),
+        median=_reached(ordered[(n + 1) // 2 - 1]),
+        p90=_reached(ordered[-(-9 * n // 10) - 1]),
+        low=_reached(low),
+        high=_reached(high),
+    )
+
+
+def _reached(value: Any) -> int | None:
+    return None if value == NEVER else int(value)
+
+
+def times_to(moments: Ints, published: Ints, as_of: int) -> Ints:
+    """Seconds from publication to a moment; NEVER for one that had not come."""
+    return np.where(moments < as_of, np.maximum(moments - published, 0), NEVER).astype(np.int32)
+
+
+def grouped_durations(times: Ints, groups: Ints, n_groups: int) -> list[Durations]:
+    """Durations of each group, by one sort for all of them."""
+    keys = np.sort((groups.astype(np.int64) << 32) | times)
+    edges = np.searchsorted(keys, np.arange(n_groups + 1, dtype=np.int64) << 32)
+    values = keys & 0xFFFFFFFF
+    return [durations(values[edges[row] : edges[row + 1]]) for row in range(n_groups)]
