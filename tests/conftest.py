@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from besa.core import held
+from besa.insights import memory as facts
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -22,6 +23,7 @@ def shared_data() -> Path:
 @pytest.fixture(autouse=True)
 def _nothing_held_of_another_test() -> None:
     held.forget_all()
+    facts.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,10 @@ EARLIEST = date(2001, 1, 1)
 
 @dataclass(frozen=True)
 class AsOf:
-    """Up to when something is counted: the end of `day`, or now when that day is not over."""
+    """Up to when something is counted: the end of `day`, or of this second when that day is not over.
+
+    What happened before `moment` counts.
+    """
 
     day: date
     moment: datetime
@@ -27,7 +30,7 @@ class AsOf:
     @property
     def seconds(self) -> int:
         """The first second that does not count, as the columns keep time."""
-        return seconds_of(self.moment) + (self.moment.microsecond > 0)
+        return seconds_of(self.moment)
 
 
 def as_of_day(day: date | None, zone: ZoneInfo, now: datetime | None = None) -> AsOf:
@@ -35,7 +38,7 @@ def as_of_day(day: date | None, zone: ZoneInfo, now: datetime | None = None) -> 
     now = now or timezone.now()
     today = now.astimezone(zone).date()
     if day is None or day >= today:
-        return AsOf(today, now)
+        return AsOf(today, now.replace(microsecond=0) + timedelta(seconds=1))
     return AsOf(day, start_of(day + timedelta(days=1), zone))
 
 
