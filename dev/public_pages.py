@@ -20,6 +20,8 @@ FIXED = (
     "search/",
     "search/?q=uje",
     "ledger/",
+    "statistics/",
+    "statistics/method/",
     "report/",
     "account/login/",
     "account/signup/",
@@ -49,7 +51,7 @@ def public_paths(address: str) -> list[str]:
     with urllib.request.urlopen(f"{address}/en/m/") as response:
         municipality = re.search(r'href="/en/(m/[\w-]+/)"', response.read().decode())
     if municipality:
-        found.append(municipality[1])
+        found += [municipality[1], f"{municipality[1]}statistics/"]
         with urllib.request.urlopen(f"{address}/en/{municipality[1]}") as response:
             report = re.search(r'href="/en/(reports/\d+/)', response.read().decode())
         if report:

@@ -10,5 +10,7 @@ class InsightsConfig(AppConfig):
     label = "insights"
 
     def ready(self) -> None:
-        """Register listeners; they need the models, so they cannot be imported earlier."""
+        """Register listeners, panels and figures; they need the models, so they cannot be imported earlier."""
         import_module("besa.insights.listeners")
+        import_module("besa.insights.panels")
+        import_module("besa.insights.figures")

@@ -127,7 +127,7 @@ def decode(content: bytes) -> Facts | None:
 
 
 class Growing:
-    """Facts that follow the changes. One thread at a time may change them; the `facts` it gives out stay as they are."""
+    """Facts that follow the changes. One thread at a time may change them; `facts` given out stay as they are."""
 
     def __init__(self, packed: Facts) -> None:
         self._columns = dict(packed.columns)
@@ -141,7 +141,8 @@ class Growing:
         alive = self.facts.alive.copy()
         alive[[row for report in reports if (row := self._row_of(report)) is not None]] = False
         n, events = len(self.facts.alive), len(self.facts.events["at"])
-        added = fresh.columns | {
+        added = {
+            **fresh.columns,
             "first": fresh.columns["first"] + events,
             "last": fresh.columns["last"] + events,
         }

@@ -13,6 +13,7 @@ from besa.insights import memory
 from besa.insights.columns import FIRST_DAY, Facts, Ints
 from besa.insights.measures import (
     Durations,
+    Scope,
     Story,
     count_by_group,
     durations,
@@ -29,8 +30,9 @@ _HOURS_OF_WEEK = 7 * 24
 class Count:
     """The public reports of one municipality as they stand now, counted as somebody asks."""
 
-    def __init__(self, asked: Asked, facts: Facts | None = None) -> None:
-        self.asked, self.scope = asked, asked.scope
+    def __init__(self, asked: Asked, facts: Facts | None = None, scope: Scope | None = None) -> None:
+        """Of what is asked, or of a narrower `scope` of it."""
+        self.asked, self.scope = asked, scope or asked.scope
         self.facts = facts or memory.facts_of(asked.municipality)
         self._story = Story(self.facts, self.scope.as_of)
         self._standing = self._story.selected(self.scope)

@@ -19,7 +19,7 @@ from besa.insights.intervals import share_interval
 from besa.insights.measures import Durations
 from besa.insights.scopes import Asked, ScopeError, ask
 from besa.insights.series import Unit
-from besa.places.models import Municipality
+from besa.places.gazetteer import gazetteer
 
 _HOUR, _DAY = 3_600, 86_400
 
@@ -71,7 +71,7 @@ class Figure:
         as_of: date | None = None,
     ) -> Value:
         """The figure of a municipality's slug; ScopeError when a parameter names nothing."""
-        found = Municipality.objects.filter(slug=municipality.replace("\x00", "")[:100]).first()
+        found = gazetteer().municipality_of_slug(municipality)
         if found is None:
             raise ScopeError("municipality")
         asked = ask(
@@ -179,7 +179,8 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         "reports.received", Unit.COUNT, _("reports"),
-        _("Public reports that were published in the period. A report that is hidden or erased later is not counted."),
+        _("Public reports that were published in the period. A report that is hidden or erased later is not "
+          "counted."),
         _number("reports"),
     ),
     Figure(
@@ -189,21 +190,23 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         "reports.answered", Unit.SHARE, _("answered"),
-        _("Reports with a meaningful answer, of all that had to be answered. Reports that were withdrawn or found to be"
-          " told twice before an answer did not have to be answered."),
+        _("Reports with a meaningful answer, of all that had to be answered. Reports that were withdrawn or "
+          "found to be told twice before an answer did not have to be answered."),
         _share("answered", "answerable"),
     ),
     Figure(
         "reports.rapid_reaction", Unit.SHARE, _("answered within the deadline"),
-        _("The share of rapid reactions: reports whose first meaningful answer came within the deadline of their category,"
-          " of all whose deadline has passed. A meaningful answer is a public text by an official, or that the report was"
-          " fixed, declined or forwarded. A bare “we have seen it” does not count."),
+        _("The share of rapid reactions: reports whose first meaningful answer came within the deadline of "
+          "their category, of all whose deadline has passed. A meaningful answer is a public text by an "
+          "official, or that the report was fixed, declined or forwarded. A bare “we have seen it” does not "
+          "count."),
         _share("in_time", "due"),
     ),
     Figure(
         "reports.response_median", Unit.HOURS, _("half of the reports were answered within"),
-        _("The time from publication to the first meaningful answer within which at least half of all reports that had to"
-          " be answered were answered. Reports that still wait count as waiting longer than all others."),
+        _("The time from publication to the first meaningful answer within which at least half of all reports "
+          "that had to be answered were answered. Reports that still wait count as waiting longer than all "
+          "others."),
         _median("response", _HOUR),
     ),
     Figure(
@@ -213,20 +216,21 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         "reports.fixed", Unit.SHARE, _("fixed"),
-        _("Reports that the municipality says are fixed, of all that it had to repair: not those declined, withdrawn, told"
-          " twice, or forwarded to somebody outside the municipality. A report that was opened again is not fixed."),
+        _("Reports that the municipality says are fixed, of all that it had to repair: not those declined, "
+          "withdrawn, told twice, or forwarded to somebody outside the municipality. A report that was opened "
+          "again is not fixed."),
         _share("fixed", "repairable"),
     ),
     Figure(
         "reports.fixed_in_time", Unit.SHARE, _("fixed within the deadline"),
-        _("Reports whose repair stands and was made within the deadline, of all that had to be repaired and whose deadline"
-          " has passed."),
+        _("Reports whose repair stands and was made within the deadline, of all that had to be repaired and "
+          "whose deadline has passed."),
         _share("fixed_in_time", "fix_due"),
     ),
     Figure(
         "reports.fix_median", Unit.DAYS, _("half of the reports were fixed within"),
-        _("The time from publication to the repair that stands within which at least half of all reports that had to be"
-          " repaired were repaired. Reports that still wait count as waiting longer than all others."),
+        _("The time from publication to the repair that stands within which at least half of all reports that "
+          "had to be repaired were repaired. Reports that still wait count as waiting longer than all others."),
         _median("fix", _DAY),
     ),
     Figure(
@@ -236,8 +240,8 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         "reports.confirmed", Unit.SHARE, _("of the fixed ones confirmed by citizens"),
-        _("Reports of which the reporter, or two neighbours, said that they are really fixed, of all that the municipality"
-          " says are fixed."),
+        _("Reports of which the reporter, or two neighbours, said that they are really fixed, of all that the "
+          "municipality says are fixed."),
         _share("confirmed", "fixed"),
     ),
     Figure(

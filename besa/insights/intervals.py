@@ -9,7 +9,9 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
-#: two-sided 95 %
+#: per cent
+CONFIDENCE = 95
+#: two-sided, for that confidence
 _Z = 1.959963984540054
 _TAIL = 0.025
 #: up to here the binomial distribution is added up exactly

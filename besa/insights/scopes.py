@@ -13,8 +13,10 @@ from zoneinfo import ZoneInfo
 from besa.insights.measures import Scope
 from besa.insights.periods import EARLIEST, PERIODS, USUAL, AsOf, Period, as_of_day, period_of
 from besa.people.models import Department
+from besa.places.gazetteer import gazetteer
 from besa.places.models import Municipality, Place
 from besa.reports.models import Category
+from besa.reports.rulebook import rulebook
 
 
 class ScopeError(ValueError):
@@ -92,8 +94,8 @@ def ask(
 ) -> Asked:
     """Look the names up; ScopeError for one that is not there.
 
-    Without a period, the days decide if there are any, else it is the last 12 months before the as-of date. Up to
-    three queries.
+    Without a period, the days decide if there are any, else it is the last 12 months before the as-of date. One query
+    for a department, else none.
     """
     when = as_of_day(as_of, ZoneInfo(municipality.time_zone))
     if as_of and as_of < EARLIEST:
@@ -126,7 +128,7 @@ def _period(key: str, since: date | None, until: date | None, day: date) -> Peri
 def _category(municipality: Municipality, key: str) -> Category | None:
     if not key:
         return None
-    found = Category.objects.filter(key=_plain(key)).first()
+    found = rulebook().category_of_key(key)
     if found is None or found.municipality_id not in (None, municipality.pk):
         raise ScopeError("category")
     return found
@@ -135,7 +137,8 @@ def _category(municipality: Municipality, key: str) -> Category | None:
 def _department(municipality: Municipality, slug: str) -> Department | None:
     if not slug:
         return None
-    found = Department.objects.filter(municipality=municipality, slug=_plain(slug)).first()
+    plain = slug.replace("\x00", "")[:100]  # PostgreSQL refuses to look for it
+    found = Department.objects.filter(municipality=municipality, slug=plain).first()
     if found is None:
         raise ScopeError("department")
     return found
@@ -144,12 +147,8 @@ def _department(municipality: Municipality, slug: str) -> Department | None:
 def _place(municipality: Municipality, slug: str) -> Place | None:
     if not slug:
         return None
-    found = Place.objects.filter(municipality=municipality, slug=_plain(slug)).first()
+    places = gazetteer().places.values()
+    found = next((one for one in places if (one.municipality_id, one.slug) == (municipality.pk, slug)), None)
     if found is None:
         raise ScopeError("place")
     return found
-
-
-def _plain(text: str) -> str:
-    """Without what PostgreSQL refuses to look for."""
-    return text.replace("\x00", "")[:100]

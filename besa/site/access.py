@@ -67,6 +67,13 @@ URL_ACCESS: dict[str, Access] = {
     "reports:offline": PUBLIC,
     "reports:abuse": PUBLIC,
     "reports:verdict": PUBLIC,
+    "insights:statistics": PUBLIC,
+    "insights:statistics_csv": PUBLIC,
+    "insights:comparison": PUBLIC,
+    "insights:comparison_csv": PUBLIC,
+    "insights:method": PUBLIC,
+    "insights-data:figures": PUBLIC,
+    "insights-data:figure": PUBLIC,
     # The secret in the address is the permission
     "reports:receipt": PUBLIC,
     "reports:receipt_add": PUBLIC,

@@ -41,7 +41,9 @@ class History:
     def go_on(self, acts: int) -> None:
         """So many more acts, hours apart."""
         for _ in range(acts):
-            self.now += timedelta(hours=self.dice.uniform(0.2, 40), microseconds=self.dice.randrange(1_000_000))
+            self.now += timedelta(
+                hours=self.dice.uniform(0.2, 40), microseconds=self.dice.randrange(1_000_000)
+            )
             with time_machine.travel(self.now, tick=False):
                 self.dice.choice(self._acts)()
 
@@ -64,7 +66,12 @@ class History:
         if report is None or report.visibility == Visibility.ERASED:
             return
         new, role = self.dice.choice(
-            [(new, role) for (old, new), roles in TABLE.items() if old == report.state for role in sorted(roles)]
+            [
+                (new, role)
+                for (old, new), roles in TABLE.items()
+                if old == report.state
+                for role in sorted(roles)
+            ]
             or [(None, "")]
         )
         others = Report.objects.filter(municipality=self.municipality).exclude(pk=report.pk)
@@ -165,5 +172,7 @@ class History:
         number = found.count()
         if not number:
             return None
-        picked: Report = found.select_related("municipality", "category", "place")[self.dice.randrange(number)]
+        picked: Report = found.select_related("municipality", "category", "place")[
+            self.dice.randrange(number)
+        ]
         return picked

@@ -105,11 +105,16 @@ class Recount:
             "answerable": self.answerable(case),
             "answered": case.answered_at is not None,
             "due": self.answerable(case) and due is not None and due < now,
-            "in_time": due is not None and due < now and case.answered_at is not None and case.answered_at <= due,
+            "in_time": due is not None
+            and due < now
+            and case.answered_at is not None
+            and case.answered_at <= due,
             "repairable": self.repairable(case),
             "fixed": case.fixed_at is not None,
             "fix_due": self.repairable(case) and fix_due is not None and fix_due < now,
-            "fixed_in_time": case.fixed_at is not None and fix_due is not None and case.fixed_at <= fix_due < now,
+            "fixed_in_time": case.fixed_at is not None
+            and fix_due is not None
+            and case.fixed_at <= fix_due < now,
             "confirmed": case.confirmed,
             "reopened": case.reopened,
             "open": open_,
@@ -141,6 +146,7 @@ def _time(case: Case, moment: int | None) -> float:
 
 def summary(times: list[float]) -> tuple[int, int, int | None, int | None]:
     """How many, how many done, and the smallest time within which half and nine tenths are done."""
+
     def within(tenths: int) -> int | None:
         for time in sorted(times):
             if time != float("inf") and 10 * sum(other <= time for other in times) >= tenths * len(times):

@@ -16,8 +16,8 @@ from besa.insights import memory
 from besa.insights.columns import Facts
 from besa.insights.counting import Count
 from besa.insights.models import FactBlock, FactChange
-from besa.insights.reading import read_all
 from besa.insights.periods import steps_of
+from besa.insights.reading import read_all
 from besa.insights.scopes import Asked, ask
 from besa.insights.services.keeping import forget_facts, install_triggers, keep_facts
 from besa.insights.triggers import NAMES
@@ -103,7 +103,9 @@ def test_a_past_day_gives_the_numbers_of_that_day(seed: int) -> None:
     seen: list[tuple[datetime, dict[str, int], dict[str, int]]] = []
     for _ in range(5):
         history.go_on(15)
-        midnight = datetime.combine((history.now + timedelta(days=1)).date(), datetime.min.time(), tzinfo=ZONE)
+        midnight = datetime.combine(
+            (history.now + timedelta(days=1)).date(), datetime.min.time(), tzinfo=ZONE
+        )
         history.now = midnight
         with time_machine.travel(midnight, tick=False):
             yesterday = ask(history.municipality, period="all", as_of=(midnight - timedelta(hours=1)).date())
@@ -141,7 +143,13 @@ def test_figures_fit_the_public_ledger() -> None:
             uid = entry.subject.removeprefix("report:")
             if uid in public:
                 verbs[uid][entry.verb] += 1
-                if entry.verb.removeprefix("reports.") in {"fixed", "reopened", "declined", "withdrawn", "duplicate"}:
+                if entry.verb.removeprefix("reports.") in {
+                    "fixed",
+                    "reopened",
+                    "declined",
+                    "withdrawn",
+                    "duplicate",
+                }:
                     last[uid] = entry.verb
     assert count.standing["reports"] == len(public)
     assert count.standing["fixed"] == sum(verb == "reports.fixed" for verb in last.values())

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from besa.insights.machine_urls import charts
+from besa.insights.machine_urls import charts, figures
 
 app_name = "insights-data"
-urlpatterns: list[URLPattern | URLResolver] = [*charts.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [*charts.urlpatterns, *figures.urlpatterns]

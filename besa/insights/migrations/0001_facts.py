@@ -4,41 +4,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FactBlock',
+            name="FactBlock",
             fields=[
-                ('municipality', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('mark', models.BigIntegerField()),
-                ('reports', models.PositiveIntegerField()),
-                ('content', models.BinaryField()),
-                ('kept_at', models.DateTimeField()),
+                ("municipality", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("mark", models.BigIntegerField()),
+                ("reports", models.PositiveIntegerField()),
+                ("content", models.BinaryField()),
+                ("kept_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='FactLog',
+            name="FactLog",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('generation', models.CharField(help_text='changes when all that is kept must be forgotten', max_length=32)),
-                ('pruned', models.BigIntegerField(default=0, help_text='notes before this mark may have been deleted')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "generation",
+                    models.CharField(
+                        help_text="changes when all that is kept must be forgotten", max_length=32
+                    ),
+                ),
+                (
+                    "pruned",
+                    models.BigIntegerField(
+                        default=0, help_text="notes before this mark may have been deleted"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FactChange',
+            name="FactChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('municipality', models.BigIntegerField()),
-                ('report', models.BigIntegerField()),
-                ('stamp', models.BigIntegerField(default=0, help_text='the transaction, on PostgreSQL; see marks.py')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("municipality", models.BigIntegerField()),
+                ("report", models.BigIntegerField()),
+                (
+                    "stamp",
+                    models.BigIntegerField(
+                        default=0, help_text="the transaction, on PostgreSQL; see marks.py"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('stamp__gt', 0)), fields=['stamp'], name='factchange_stamp')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("stamp__gt", 0)), fields=["stamp"], name="factchange_stamp"
+                    )
+                ],
             },
         ),
     ]

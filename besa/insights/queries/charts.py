@@ -1,0 +1,205 @@
+"""The charts of a municipality's statistics: what they say and their numbers. Who draws them is `charts`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, ngettext
+
+from besa.core.geo import deinterleave
+from besa.insights.counting import Count
+from besa.insights.periods import Steps, day_of, steps_of
+from besa.insights.queries.breakdown import Line
+from besa.insights.reading import CELL_ZOOM
+from besa.insights.series import Chart, Kind, Point, Series, Tone, Unit
+from besa.insights.writing import month, percentage, plain
+from besa.places import memory
+
+#: more bars than this are no longer read
+_MOST_BARS = 15
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What all charts of one page share."""
+
+    count: Count
+    name: str
+    source_url: str
+
+    def chart(self, key: str, kind: Kind, sentence: str, **rest: Any) -> Chart:
+        """A chart of the period's reports."""
+        values: dict[str, Any] = {
+            "unit": Unit.COUNT,
+            "n": self.count.period["reports"],
+            "of_values": gettext("Reports"),
+            **rest,
+        }
+        return Chart(
+            key=key,
+            kind=kind,
+            sentence=f"{self.name}: {sentence}",
+            as_of=self.count.asked.as_of.moment,
+            source_url=self.source_url,
+            language=get_language() or "",
+            **values,
+        )
+
+
+def trends(frame: Frame) -> list[Chart]:
+    """Reports and repairs, and answers in time, by week or month."""
+    count = frame.count
+    steps = _steps(count)
+    if steps is None:
+        return []
+    labels = [_label(day, steps.unit) for day in steps.days]
+    keys = [day.isoformat() if steps.unit == "week" else f"{day:%Y-%m}" for day in steps.days]
+    by_step, repaired = count.by_step(steps), count.repairs_by_step(steps)
+    named = list(zip(keys, labels, strict=True))
+    of_points = gettext("Week from") if steps.unit == "week" else gettext("Month")
+    return [
+        _arrivals(frame, named, [step["reports"] for step in by_step], repaired, of_points),
+        _reactions(frame, named, by_step, of_points),
+    ]
+
+
+def _arrivals(
+    frame: Frame, named: Sequence[tuple[str, str]], reported: list[int], repaired: list[int], of_points: str
+) -> Chart:
+    said = ngettext("%(n)s problem reported", "%(n)s problems reported", sum(reported))
+    fixed = ngettext("%(n)s problem fixed", "%(n)s problems fixed", sum(repaired))
+    return frame.chart(
+        "arrivals",
+        Kind.LINE,
+        f"{said % {'n': plain(sum(reported))}}, {fixed % {'n': plain(sum(repaired))}}",
+        of_points=of_points,
+        series=(
+            Series("reported", gettext("Reported"), _points(named, reported)),
+            Series("fixed", gettext("Fixed"), _points(named, repaired), tone=Tone.OTHER, state="fixed"),
+        ),
+    )
+
+
+def _reactions(
+    frame: Frame, named: Sequence[tuple[str, str]], by_step: list[dict[str, int]], of_points: str
+) -> Chart:
+    due, in_time = frame.count.period["due"], frame.count.period["in_time"]
+    share = percentage(in_time / due) if due else "–"
+    points = tuple(
+        Point(key, label, step["in_time"] / step["due"] if step["due"] else None, n=step["due"])
+        for (key, label), step in zip(named, by_step, strict=True)
+    )
+    return frame.chart(
+        "reactions",
+        Kind.LINE,
+        gettext("%(share)s of the reports were answered within the deadline") % {"share": share},
+        unit=Unit.SHARE,
+        n=due,
+        of_points=of_points,
+        of_values=gettext("Answered within the deadline"),
+        series=(Series("in_time", "", points),),
+        note=gettext(
+            "Each week or month counts the reports that were published in it and whose deadline has passed."
+        ),
+    )
+
+
+def parts(frame: Frame, lines: Sequence[Line], heading: str) -> Chart:
+    """Reports by category, department or settlement, most first."""
+    points = tuple(
+        Point(line.part.key or "none", line.part.name, line.counted["reports"]) for line in lines[:_MOST_BARS]
+    )
+    first = lines[0].part.name if lines else "–"
+    return frame.chart(
+        "parts",
+        Kind.BARS,
+        gettext("most reports: %(name)s") % {"name": first},
+        of_points=heading,
+        series=(Series("reports", "", points),),
+    )
+
+
+def hours(frame: Frame) -> Chart:
+    """When reports are written, by weekday and hour."""
+    table = frame.count.hours()
+    weekday, hour = divmod(int(table.argmax()), 24)
+    series = tuple(
+        Series(
+            str(day),
+            str(WEEKDAYS[day]).capitalize(),
+            tuple(Point(str(at), str(at), int(value)) for at, value in enumerate(row)),
+        )
+        for day, row in enumerate(table)
+    )
+    return frame.chart(
+        "hours",
+        Kind.HEAT,
+        gettext("most reports are written on %(weekday)s between %(hour)s and %(next)s o’clock")
+        % {"weekday": WEEKDAYS[weekday], "hour": hour, "next": hour + 1},
+        of_points=gettext("Hour"),
+        series=series if frame.count.period["reports"] else (),
+    )
+
+
+def ground(frame: Frame) -> Chart:
+    """Where the problems are, by cells of about a kilometre."""
+    cells = frame.count.cells()
+    town = frame.count.asked.municipality
+    points = tuple(
+        Point(str(cell), f"{at[1]:.3f} {at[0]:.3f}", n, at=at)
+        for cell, n in sorted(cells.items(), key=lambda item: -item[1])
+        for at in [_middle(cell)]
+    )
+    east = 360 / (1 << CELL_ZOOM)
+    return frame.chart(
+        "ground",
+        Kind.MAP,
+        gettext("where the problems are"),
+        of_points=gettext("Cell"),
+        series=(Series("reports", "", points),),
+        cell=(east, east * math.cos(math.radians(town.lat))),
+        outline=_outline(town.pk, frame.count.asked.as_of.day),
+    )
+
+
+def _middle(cell: int) -> tuple[float, float]:
+    """Longitude and latitude of the middle of a cell, to a metre."""
+    x, y = ((part + 0.5) / (1 << CELL_ZOOM) for part in deinterleave(cell))
+    lat = math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y))))
+    return round(360 * x - 180, 5), round(lat, 5)
+
+
+def _outline(municipality_id: int, day: date) -> tuple[tuple[tuple[float, float], ...], ...]:
+    area = memory.current().areas_on(day).of(municipality_id)
+    if area is None:
+        return ()
+    simple = area.polygon.simplify(0.002)
+    polygons = getattr(simple, "geoms", [simple])
+    return tuple(
+        tuple((round(x, 4), round(y, 4)) for x, y in polygon.exterior.coords) for polygon in polygons
+    )
+
+
+def _steps(count: Count) -> Steps | None:
+    """The weeks or months of the period; of all time from the first report on. None without reports."""
+    first = count.first_published
+    if first is None:
+        return None
+    period = count.asked.period
+    return steps_of(period.since or day_of(first, count.asked.zone), period.until, count.asked.zone)
+
+
+def _label(day: date, unit: str) -> str:
+    if unit == "week":
+        return str(date_format(day, "j.n.") if get_language() != "en" else date_format(day, "j M"))
+    return month(day, year=day.month == 1)
+
+
+def _points(named: Sequence[tuple[str, str]], values: Sequence[int]) -> tuple[Point, ...]:
+    return tuple(Point(key, label, value) for (key, label), value in zip(named, values, strict=True))

@@ -1,0 +1,149 @@
+"""The statistics page of a municipality: its figures, charts, a table of parts, and what waits longest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.translation import gettext, ngettext
+
+from besa.insights.counting import Count
+from besa.insights.figures import FIGURES, Value
+from besa.insights.measures import Durations
+from besa.insights.queries import charts
+from besa.insights.queries.breakdown import BREAKDOWNS, Breakdown, Line, break_down
+from besa.insights.scopes import Asked
+from besa.insights.series import Chart, Unit
+from besa.insights.writing import NOTHING, percentage, plain, written
+from besa.reports.queries.lists import ReportLine, lines_by_id
+
+_WAITING = 10
+_HOUR, _DAY = 3_600, 86_400
+#: figures that say "look here" when they are not nought
+_ALARMING = frozenset({"reports.late_answer", "reports.late_fix"})
+
+
+@dataclass(frozen=True)
+class Card:
+    """A figure as it stands on the page."""
+
+    key: str
+    value: str
+    label: str
+    n: int | None
+    note: str
+    look: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the table in words."""
+
+    line: Line
+    in_time: str
+    response: str
+    fixed: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An open report and how many days it has waited."""
+
+    report: ReportLine
+    days: int
+
+
+@dataclass(frozen=True)
+class StatisticsPage:
+    """All that the page shows, counted together."""
+
+    asked: Asked
+    total: int
+    standing: list[Card]
+    period: list[Card]
+    trends: list[Chart]
+    charts: list[Chart]
+    breakdown: Breakdown
+    rows: list[Row]
+    waiting: list[Waiting]
+
+
+def statistics_page(asked: Asked, *, by: str, source_url: str) -> StatisticsPage:
+    """Count and put into words. Without changes since the last time no report is read but those that wait longest."""
+    count, breakdown = Count(asked), BREAKDOWNS[by]
+    frame = charts.Frame(count, asked.municipality.name, source_url)
+    lines = break_down(count, breakdown)
+    return StatisticsPage(
+        asked=asked,
+        total=count.standing["reports"],
+        standing=[card_of(figure.of(count)) for figure in FIGURES if figure.standing],
+        period=[card_of(figure.of(count)) for figure in FIGURES if not figure.standing],
+        trends=charts.trends(frame),
+        charts=[
+            charts.parts(frame, lines, str(breakdown.heading)),
+            charts.hours(frame),
+            charts.ground(frame),
+        ],
+        breakdown=breakdown,
+        rows=[_row(line) for line in lines],
+        waiting=_waiting(count),
+    )
+
+
+def card_of(value: Value) -> Card:
+    """A figure in words."""
+    whole = value.n if value.unit in (Unit.SHARE, Unit.HOURS, Unit.DAYS) else None
+    return Card(
+        key=value.key,
+        value=in_words(value.value, value.unit),
+        label=value.label,
+        n=whole,
+        note=_note(value),
+        look="look" if value.key in _ALARMING and value.value else "",
+    )
+
+
+def in_words(value: float | None, unit: Unit) -> str:
+    """A value as people say it: hours from two days on as days."""
+    if value is not None and unit is Unit.HOURS and value >= 48:
+        return written(value / 24, Unit.DAYS)
+    return written(value, unit)
+
+
+def _note(value: Value) -> str:
+    if value.value is None and value.unit in (Unit.HOURS, Unit.DAYS) and value.n:
+        return gettext("too many still wait")
+    if value.low is None or value.high is None:
+        return ""
+    ends = {"low": in_words(value.low, value.unit), "high": in_words(value.high, value.unit)}
+    return gettext("likely %(low)s to %(high)s") % ends
+
+
+def _row(line: Line) -> Row:
+    counted = line.counted
+    return Row(
+        line=line,
+        in_time=_share(counted["in_time"], counted["due"]),
+        response=_time(line.response, _HOUR, Unit.HOURS),
+        fixed=_share(counted["fixed"], counted["repairable"]),
+        fix=_time(line.fix, _DAY, Unit.DAYS),
+    )
+
+
+def _share(k: int, n: int) -> str:
+    if not n:
+        return NOTHING
+    of = ngettext("of %(n)s", "of %(n)s", n) % {"n": plain(n)}
+    return f"{percentage(k / n)} {of}"
+
+
+def _time(found: Durations, unit: int, named: Unit) -> str:
+    if found.median is not None:
+        return in_words(found.median / unit, named)
+    return gettext("more than half still wait") if found.n else NOTHING
+
+
+def _waiting(count: Count) -> list[Waiting]:
+    longest = dict(count.waiting(_WAITING))
+    return [Waiting(line, timedelta(seconds=longest[line.pk]).days) for line in lines_by_id(list(longest))]
