@@ -20,7 +20,7 @@ from besa.insights.periods import AsOf, Period, as_of_day, period_of
 from besa.insights.queries.statistics import in_words
 from besa.insights.scopes import Asked
 from besa.insights.series import Chart, Kind, Point, Series, Tone, Unit
-from besa.insights.writing import percentage, written
+from besa.insights.writing import percentage
 from besa.places.gazetteer import gazetteer
 from besa.places.models import Municipality
 from besa.reports.models import Category
@@ -194,7 +194,7 @@ def in_rows(comparison: Comparison) -> list[ComparedRow]:
     return [
         ComparedRow(
             line=line,
-            per_thousand=written(line.per_thousand, Unit.PER_THOUSAND),
+            per_thousand=in_words(line.per_thousand, Unit.PER_THOUSAND),
             in_time=said(line.in_time, Unit.SHARE),
             response=said(line.response, Unit.HOURS),
             fixed=said(line.fixed, Unit.SHARE),

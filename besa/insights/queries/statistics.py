@@ -18,7 +18,11 @@ from besa.insights.writing import NOTHING, percentage, plain, written
 from besa.reports.queries.lists import ReportLine, lines_by_id
 
 _WAITING = 10
+#: rates are written to a tenth
+_LEAST_RATE = 0.1
 _HOUR, _DAY = 3_600, 86_400
+#: figures that stand in the note of another one, as the time of nine in ten stands beside that of half
+_BESIDE = {"reports.response_median": "reports.response_p90", "reports.fix_median": "reports.fix_p90"}
 #: figures that say "look here" when they are not nought
 _ALARMING = frozenset({"reports.late_answer", "reports.late_fix"})
 
@@ -77,8 +81,8 @@ def statistics_page(asked: Asked, *, by: str, source_url: str) -> StatisticsPage
     return StatisticsPage(
         asked=asked,
         total=count.standing["reports"],
-        standing=[card_of(figure.of(count)) for figure in FIGURES if figure.standing],
-        period=[card_of(figure.of(count)) for figure in FIGURES if not figure.standing],
+        standing=_cards(count, standing=True),
+        period=_cards(count, standing=False),
         trends=charts.trends(frame),
         charts=[
             charts.parts(frame, lines, str(breakdown.heading)),
@@ -91,21 +95,29 @@ def statistics_page(asked: Asked, *, by: str, source_url: str) -> StatisticsPage
     )
 
 
-def card_of(value: Value) -> Card:
-    """A figure in words."""
+def _cards(count: Count, *, standing: bool) -> list[Card]:
+    values = {figure.key: figure.of(count) for figure in FIGURES if figure.standing is standing}
+    beside = {key: values.pop(other) for key, other in _BESIDE.items() if other in values}
+    return [card_of(value, beside.get(key)) for key, value in values.items()]
+
+
+def card_of(value: Value, nine_in_ten: Value | None = None) -> Card:
+    """A figure in words, with the time of nine in ten beside that of half."""
     whole = value.n if value.unit in (Unit.SHARE, Unit.HOURS, Unit.DAYS) else None
     return Card(
         key=value.key,
         value=in_words(value.value, value.unit),
         label=value.label,
         n=whole,
-        note=_note(value),
+        note=", ".join(filter(None, [_note(value), _nine_in_ten(nine_in_ten)])),
         look="look" if value.key in _ALARMING and value.value else "",
     )
 
 
 def in_words(value: float | None, unit: Unit) -> str:
-    """A value as people say it: hours from two days on as days."""
+    """A value as people say it: hours from two days on as days, a rate that is not nought never as 0."""
+    if unit is Unit.PER_THOUSAND and value and value < _LEAST_RATE:
+        return f"<{plain(_LEAST_RATE)}"
     if value is not None and unit is Unit.HOURS and value >= 48:
         return written(value / 24, Unit.DAYS)
     return written(value, unit)
@@ -118,6 +130,12 @@ def _note(value: Value) -> str:
         return ""
     ends = {"low": in_words(value.low, value.unit), "high": in_words(value.high, value.unit)}
     return gettext("likely %(low)s to %(high)s") % ends
+
+
+def _nine_in_ten(value: Value | None) -> str:
+    if value is None or value.value is None:
+        return ""
+    return gettext("nine in ten within %(time)s") % {"time": in_words(value.value, value.unit)}
 
 
 def _row(line: Line) -> Row:

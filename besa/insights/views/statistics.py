@@ -35,6 +35,7 @@ def statistics(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "page": page,
         "by": form.apart_by,
+        "chosen": bool(request.GET) or not form.is_valid(),
         "breakdowns": BREAKDOWNS,
         "source_url": source_url,
     }
