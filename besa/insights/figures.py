@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +58,8 @@ class Figure:
     definition: str | Promise
     count: Callable[[Count], Result]
     standing: bool = False
+    #: templates show its words instead of asking for its value
+    do_not_call_in_templates: ClassVar[bool] = True
 
     def __call__(
         self,
