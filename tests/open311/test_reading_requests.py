@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from besa.open311.queries import requests as queries
 from besa.reports.models import Photo, Question, Report
 from besa.reports.models.report import CLOSED, STATES
 from tests.factories.open311 import BASE, error_of, ids, read, read_xml
@@ -184,9 +183,7 @@ def test_times_of_changes_reach_back_for_ever(client: Client) -> None:
     assert len(ids(client, **span)) == 1
 
 
-@pytest.mark.parametrize("few", [1_000, -1], ids=["all are looked at", "the newest are walked"])
-def test_around_a_point(client: Client, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
-    monkeypatch.setattr(queries, "_FEW_IN_BOX", few)
+def test_around_a_point(client: Client) -> None:
     near = make_report(created_at=ago(1))
     edge = make_report(lat=42.664, lon=20.29, created_at=ago(2))
     make_report(lat=42.6637, lon=20.2952, created_at=ago(3))  # in the square, not in the circle

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -18,11 +17,9 @@ from besa.places import memory
 from besa.reports.labels import state_label
 from besa.reports.models import Category, Question, Report
 from besa.reports.models.report import CLOSED, State
-from besa.reports.nearby import Circle, about_how_many, box_around, reports_in
+from besa.reports.queries.newest import Criteria, newest_in, newest_of_changed
 from besa.reports.queries.public import public_reports
 
-#: in a box with fewer reports all are looked at; with more, the newest are walked until enough lie in it
-_FEW_IN_BOX = 1_000
 _FIELDS: Final = (
     "pk",
     "state",
@@ -54,18 +51,37 @@ class _Words:
 
 
 def service_requests(wanted: Wanted) -> list[dict[str, Any]]:
-    """The reports asked for, newest first. At most five queries, six with extensions."""
+    """The reports asked for, newest first. At most seven queries, eight with extensions."""
     fields = (*_FIELDS, *_MORE_FIELDS) if wanted.extensions else _FIELDS
-    page = wanted.page
-    if wanted.circle:
-        ids = _in_circle(wanted, wanted.circle)[page.first : page.after]
-        rows = _newest_first(public_reports().filter(pk__in=ids).values_list(*fields))
+    page, ids = wanted.page, _found(wanted)
+    if ids is not None:
+        some = ids[page.first : page.after]
+        rows = _newest_first(public_reports().filter(pk__in=some).values_list(*fields)) if some else []
     elif wanted.ids is not None:
         rows = _newest_first(_matching(wanted).values_list(*fields))[page.first : page.after]
     else:
         newest = _matching(wanted).order_by("-created_at", "pk")
         rows = list(newest.values_list(*fields)[page.first : page.after])
     return _described(rows, extensions=wanted.extensions)
+
+
+def _found(wanted: Wanted) -> list[int] | None:
+    """Numbers of the newest, up to the end of the page, where an index for the question has them."""
+    if wanted.circle:
+        return newest_in(wanted.circle, _criteria(wanted), limit=wanted.page.after).ids
+    if wanted.updated:
+        return newest_of_changed(_criteria(wanted), limit=wanted.page.after)
+    return None
+
+
+def _criteria(wanted: Wanted) -> Criteria:
+    return Criteria(
+        municipality_ids=[wanted.municipality.pk] if wanted.municipality else [],
+        category_ids=wanted.category_ids,
+        states=sorted(wanted.states or ()),
+        created=(wanted.requested.start, wanted.requested.end),
+        changed=(wanted.updated.start, wanted.updated.end),
+    )
 
 
 def _newest_first(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
@@ -96,22 +112,6 @@ def _matching(wanted: Wanted) -> QuerySet[Report]:
 def _within(name: str, span: Span) -> Q:
     limits = {f"{name}__gte": span.start, f"{name}__lte": span.end}
     return Q(**{key: value for key, value in limits.items() if value is not None})
-
-
-def _in_circle(wanted: Wanted, circle: Circle) -> list[int]:
-    """Numbers of the newest in a circle, up to the end of the page."""
-    box = box_around(circle.lat, circle.lon, circle.radius_m)
-    reports = _matching(wanted)
-    points: Iterable[tuple[Any, ...]]
-    if about_how_many(box) <= _FEW_IN_BOX:
-        near = reports.filter(pk__in=reports_in(box.ranges, limit=2 * _FEW_IN_BOX))
-        rows = near.values_list("pk", "lat", "lon", "created_at")
-        points = sorted(rows, key=lambda row: (-row[3].timestamp(), row[0]))
-    else:
-        inside = reports.filter(lat__range=(box.south, box.north), lon__range=(box.west, box.east))
-        points = inside.order_by("-created_at", "pk").values_list("pk", "lat", "lon").iterator()
-    held = (point[0] for point in points if circle.holds(point[1], point[2]))
-    return list(islice(held, wanted.page.after))
 
 
 def _described(rows: Sequence[tuple[Any, ...]], *, extensions: bool) -> list[dict[str, Any]]:

@@ -184,6 +184,23 @@ class Report(models.Model):
                 name="report_fixed",
                 condition=models.Q(visibility="public", state="fixed"),
             ),
+            # What other programs ask for: the newest in an area, and what changed; see queries/newest.py. Each
+            # index holds all that is asked about.
+            models.Index(
+                fields=["zkey", "created_at", "category", "state", "municipality"],
+                name="report_near",
+                condition=models.Q(visibility="public"),
+            ),
+            models.Index(
+                fields=["-created_at", "lat", "lon", "category", "state", "municipality"],
+                name="report_recent",
+                condition=models.Q(visibility="public"),
+            ),
+            models.Index(
+                fields=["changed_at", "created_at", "category", "state", "municipality"],
+                name="report_changed",
+                condition=models.Q(visibility="public"),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["source", "source_id"], name="one_report_per_source_id"),
