@@ -11,13 +11,14 @@ from django.db.models import Q, QuerySet
 from besa.core import languages
 from besa.open311.moments import moment, moment_or_none
 from besa.open311.parameters import Span, Wanted
-from besa.open311.queries.photos import PhotoUrls, photo_urls_of_reports
 from besa.people.models import Department
 from besa.places import memory
 from besa.reports.labels import state_label
-from besa.reports.models import Category, Question, Report
+from besa.reports.models import Category, Report
 from besa.reports.models.report import CLOSED, State
+from besa.reports.queries.given_answers import public_questions
 from besa.reports.queries.newest import Criteria, newest_in, newest_of_changed
+from besa.reports.queries.photo_addresses import PublicPhoto, photos_of_reports
 from besa.reports.queries.public import public_reports
 
 _FIELDS: Final = (
@@ -36,6 +37,7 @@ _FIELDS: Final = (
     "fix_due_at",
 )
 _CREATED: Final = _FIELDS.index("created_at")
+_Photos = dict[int, list[PublicPhoto]]
 _MORE_FIELDS: Final = ("me_too_count", "confirmed_fixed", "language", "answers")
 
 
@@ -118,10 +120,10 @@ def _described(rows: Sequence[tuple[Any, ...]], *, extensions: bool) -> list[dic
     if not rows:
         return []
     words = _words({row[3] for row in rows if row[3]})
-    photos = photo_urls_of_reports([row[0] for row in rows])
+    photos = photos_of_reports([row[0] for row in rows])
     described = [_request(row, words, photos) for row in rows]
     if extensions:
-        public = _public_questions({row[2] for row in rows})
+        public = public_questions({row[2] for row in rows})
         for row, values in zip(rows, described, strict=True):
             values["extended_attributes"] = _extended(row, words, photos, public)
     return described
@@ -142,7 +144,7 @@ def _words(department_ids: Iterable[int]) -> _Words:
     )
 
 
-def _request(row: tuple[Any, ...], words: _Words, photos: dict[int, PhotoUrls]) -> dict[str, Any]:
+def _request(row: tuple[Any, ...], words: _Words, photos: _Photos) -> dict[str, Any]:
     pk, state, category_id, department_id, municipality_id, place_id, text, address, lat, lon = row[:10]
     code, category = words.categories[category_id]
     municipality = words.municipalities[municipality_id][1]
@@ -164,12 +166,12 @@ def _request(row: tuple[Any, ...], words: _Words, photos: dict[int, PhotoUrls]) 
         "zipcode": None,
         "lat": lat,
         "long": lon,
-        "media_url": photos[pk].first if pk in photos else None,
+        "media_url": next((one.large for one in photos.get(pk, ()) if not one.by_official), None),
     }
 
 
 def _extended(
-    row: tuple[Any, ...], words: _Words, photos: dict[int, PhotoUrls], public: set[tuple[int, str]]
+    row: tuple[Any, ...], words: _Words, photos: _Photos, public: set[tuple[int, str]]
 ) -> dict[str, Any]:
     me_too_count, confirmed_fixed, language, answers = row[13:17]
     return {
@@ -178,7 +180,7 @@ def _extended(
         "language": languages.TAGS.get(language, language),
         "me_too_count": me_too_count,
         "confirmed_fixed": confirmed_fixed,
-        "media_urls": list(photos[row[0]].all) if row[0] in photos else [],
+        "media_urls": [one.large for one in photos.get(row[0], ())],
         "attributes": [
             {"code": key, "value": _answer(value)}
             for key, value in answers.items()
@@ -191,10 +193,3 @@ def _answer(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)
-
-
-def _public_questions(category_ids: Iterable[int]) -> set[tuple[int, str]]:
-    """Category and key of the questions whose answers everybody may see."""
-    questions = Question.objects.filter(category__in=category_ids)
-    shown = set(questions.filter(public=True).values_list("category_id", "key"))
-    return shown - set(questions.filter(public=False).values_list("category_id", "key"))

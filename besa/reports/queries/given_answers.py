@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,13 @@ def public_answers(report: Report) -> list[tuple[str, str]]:
         for one in questions_about(report)
         if one.public and one.key in report.answers
     ]
+
+
+def public_questions(category_ids: Iterable[int]) -> set[tuple[int, str]]:
+    """Category and key of the questions whose answers everybody may see."""
+    questions = Question.objects.filter(category__in=category_ids)
+    shown = set(questions.filter(public=True).values_list("category_id", "key"))
+    return shown - set(questions.filter(public=False).values_list("category_id", "key"))
 
 
 def all_answers(report: Report) -> list[tuple[str, str]]:
