@@ -14,6 +14,7 @@ FIXED = (
     "privacy/",
     "accessibility/",
     "open-data/",
+    "open-data/api/",
     "offline/",
     "m/",
     "map/",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("besa.reports.machine_urls")),
     path("", include("besa.insights.machine_urls")),
     path("", include("besa.open311.urls")),
+    path("", include("besa.api.urls")),
     path("", include("besa.site.machine_urls")),
     *i18n_patterns(
         path("account/", include("allauth.urls")),
@@ -18,6 +19,7 @@ urlpatterns = [
         path("", include("besa.reports.urls")),
         path("", include("besa.insights.urls")),
         path("", include("besa.alerts.urls")),
+        path("", include("besa.api.page_urls")),
         path("", include("besa.site.urls")),
     ),
 ]

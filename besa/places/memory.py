@@ -129,6 +129,11 @@ class Memory:
         return self._indexes[period]
 
     @cached_property
+    def place_by_id(self) -> dict[int, PlaceNote]:
+        """Places by their number."""
+        return {place.id: place for place in self.places}
+
+    @cached_property
     def points(self) -> dict[int, PointSet]:
         """Places by municipality."""
         grouped: dict[int, list[PlaceNote]] = {}

@@ -99,6 +99,18 @@ URL_ACCESS: dict[str, Access] = {
     "open311:request": PUBLIC,
     "open311:token": PUBLIC,
     "open311:updates": PUBLIC,
+    # The API for reading
+    "api:openapi": PUBLIC,
+    "api:root": PUBLIC,
+    "api:nowhere": PUBLIC,
+    "api:reports": PUBLIC,
+    "api:report": PUBLIC,
+    "api:updates": PUBLIC,
+    "api:categories": PUBLIC,
+    "api:municipalities": PUBLIC,
+    "api:municipality": PUBLIC,
+    "api:settlements": PUBLIC,
+    "api-pages:guide": PUBLIC,
     # Mails about a report: the keys in the addresses are the permission
     "alerts:follow": PUBLIC,
     "alerts:follow_area": PUBLIC,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from besa.core.views.programs import wants_json
+from besa.core.views.programs import refusal_of, wants_json
 
 _FOR_PROGRAMS = {400: "bad request", 403: "forbidden", 404: "not found", 500: "server error"}
 
 
 def _page(request: HttpRequest, name: str, status: int) -> HttpResponse:
+    if refuse := refusal_of(request):
+        return refuse(request, status)
     if wants_json(request):
         return JsonResponse({"error": _FOR_PROGRAMS[status]}, status=status)
     # `bare` leaves out what needs a session: account, messages, the page's other languages.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 
@@ -28,6 +28,11 @@ def for_programs(view: View) -> View:
 def wants_json(request: HttpRequest) -> bool:
     """True for an address for programs, and for whoever says that JSON is what they can read best."""
     return getattr(_view_of(request), "for_programs", False) or _prefers_json(request)
+
+
+def refusal_of(request: HttpRequest) -> Callable[[HttpRequest, int], HttpResponse] | None:
+    """How the view of an address wants errors to be told, if it has a form of its own (its attribute `refusal`)."""
+    return getattr(_view_of(request), "refusal", None)
 
 
 def _view_of(request: HttpRequest) -> object:

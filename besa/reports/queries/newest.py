@@ -47,6 +47,7 @@ class Criteria:
     municipality_ids: Sequence[int] = ()
     category_ids: Sequence[int] = ()
     states: Sequence[str] = ()
+    place_ids: Sequence[int] = ()
     created: Limits = (None, None)
     changed: Limits = (None, None)
 
@@ -57,6 +58,7 @@ class Criteria:
             ("municipality_id", self.municipality_ids),
             ("category_id", self.category_ids),
             ("state", self.states),
+            ("place_id", self.place_ids),
         ):
             if wanted:
                 text += f" AND {column} IN ({', '.join(['%s'] * len(wanted))})"

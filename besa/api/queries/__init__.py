@@ -1,0 +1,1 @@
+"""Reads for the API: plain values, ready to be written as JSON."""
