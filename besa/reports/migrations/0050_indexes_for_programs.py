@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("people", "0001_initial"),
         ("places", "0001_initial"),
-        ("reports", "0002_exposure_tables"),
+        ("reports", "0020_acts_on_a_report"),
     ]
 
     operations = [
