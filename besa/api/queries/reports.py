@@ -165,7 +165,6 @@ def _report(
     pk, municipality_id, place_id, category_id, department_id, state, text, language, address, lat, lon = row[
         :11
     ]
-    created, published, changed, response_due, responded, fix_due, closed = row[11:18]
     confirmed, duplicate_of, me_too_count, answers = row[18:]
     known = memory.current()
     municipality, key_and_name = known.municipalities[municipality_id], words.categories[category_id]
@@ -184,13 +183,7 @@ def _report(
         "address": address,
         "lat": lat,
         "lon": lon,
-        "reported_at": moment(created),
-        "published_at": moment_or_none(published),
-        "changed_at": moment(changed),
-        "response_due_at": moment_or_none(response_due),
-        "responded_at": moment_or_none(responded),
-        "fix_due_at": moment_or_none(fix_due),
-        "closed_at": moment_or_none(closed),
+        **_times(*row[11:18]),
         "confirmed_fixed": confirmed,
         "duplicate_of": duplicate_of
         if state == State.DUPLICATE and duplicate_of in words.originals
@@ -200,6 +193,19 @@ def _report(
         "answers": [
             {"key": key, "value": value} for key, value in answers.items() if (category_id, key) in public
         ],
+    }
+
+
+def _times(created: dt.datetime, *others: dt.datetime | None) -> dict[str, str | None]:
+    published, changed, response_due, responded, fix_due, closed = map(moment_or_none, others)
+    return {
+        "reported_at": moment(created),
+        "published_at": published,
+        "changed_at": changed,
+        "response_due_at": response_due,
+        "responded_at": responded,
+        "fix_due_at": fix_due,
+        "closed_at": closed,
     }
 
 
