@@ -15,6 +15,7 @@ FIXED = (
     "accessibility/",
     "open-data/",
     "open-data/api/",
+    "open-data/reports/",
     "offline/",
     "m/",
     "map/",

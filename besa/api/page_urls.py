@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from besa.api.views import describing
+from besa.api.views import describing, downloads
 
 app_name = "api-pages"
 urlpatterns = [
     path("open-data/api/", describing.guide, name="guide"),
+    path("open-data/reports/", downloads.dictionary, name="files"),
 ]

@@ -34,6 +34,7 @@ KINDS: Final[dict[str, Kind]] = {
     "unknown-value": Kind(404, _("A value names something that is not there")),
     "method-not-allowed": Kind(405, _("This address is only for reading")),
     "too-many-requests": Kind(429, _("Too many requests")),
+    "being-made": Kind(503, _("The file is being made again")),
     "server-error": Kind(500, _("Something went wrong here")),
 }
 _OF_STATUS: Final = {400: "bad-request", 403: "forbidden", 404: "not-found", 500: "server-error"}

@@ -111,6 +111,9 @@ URL_ACCESS: dict[str, Access] = {
     "api:municipality": PUBLIC,
     "api:settlements": PUBLIC,
     "api-pages:guide": PUBLIC,
+    "api-pages:files": PUBLIC,
+    "api:package": PUBLIC,
+    "api:file": PUBLIC,
     # Mails about a report: the keys in the addresses are the permission
     "alerts:follow": PUBLIC,
     "alerts:follow_area": PUBLIC,

@@ -23,7 +23,7 @@ from besa.reports.models import Category, Report
 from besa.reports.models.report import CLOSED, State
 from besa.reports.nearby import Box, Circle
 from besa.reports.queries.given_answers import public_questions
-from besa.reports.queries.newest import Criteria, Mark, newest_in
+from besa.reports.queries.newest import Criteria, Mark, in_order_of_change, newest_in, newest_of_changed
 from besa.reports.queries.photo_addresses import PublicPhoto, photos_of_reports
 from besa.reports.queries.public import public_reports
 from besa.reports.queries.steps import WantedSteps, steps_of
@@ -101,21 +101,31 @@ def _in_area(wanted: Wanted, area: Circle | Box) -> tuple[list[Row], bool]:
 
 
 def _in_time(wanted: Wanted) -> tuple[list[Row], bool]:
-    by_change = _by_change(wanted)
-    reports = _after(_matching(wanted), wanted.after, by_change=by_change)
-    order = ("changed_at", "pk") if by_change else ("-created_at", "pk")
-    rows = list(reports.order_by(*order).values_list(*_FIELDS)[: wanted.limit + 1])
+    ids = _known_to_an_index(wanted)
+    if ids is None:
+        reports = _after(_matching(wanted), wanted.after).order_by("-created_at", "pk")
+        rows = list(reports.values_list(*_FIELDS)[: wanted.limit + 1])
+    else:
+        by_id = {row[0]: row for row in public_reports().filter(pk__in=ids).values_list(*_FIELDS)}
+        rows = [by_id[pk] for pk in ids if pk in by_id]
     return rows[: wanted.limit], len(rows) > wanted.limit
 
 
-def _after(reports: QuerySet[Report], cursor: Cursor | None, *, by_change: bool) -> QuerySet[Report]:
+def _known_to_an_index(wanted: Wanted) -> list[int] | None:
+    """Numbers of a part and one more, where an index of changes is the way to them."""
+    after = Mark(wanted.after.at, wanted.after.pk) if wanted.after else None
+    if _by_change(wanted):
+        return in_order_of_change(wanted.criteria, limit=wanted.limit + 1, after=after)
+    if any(wanted.criteria.changed):
+        return newest_of_changed(wanted.criteria, limit=wanted.limit + 1, after=after)
+    return None
+
+
+def _after(reports: QuerySet[Report], cursor: Cursor | None) -> QuerySet[Report]:
     if cursor is None:
         return reports
     # The first condition alone lets the index begin there; the second tells apart what came at the same time.
-    if by_change:
-        begins, further = Q(changed_at__gte=cursor.at), Q(changed_at__gt=cursor.at)
-    else:
-        begins, further = Q(created_at__lte=cursor.at), Q(created_at__lt=cursor.at)
+    begins, further = Q(created_at__lte=cursor.at), Q(created_at__lt=cursor.at)
     return reports.filter(begins).filter(further | Q(pk__gt=cursor.pk))
 
 

@@ -201,6 +201,12 @@ class Report(models.Model):
                 name="report_changed",
                 condition=models.Q(visibility="public"),
             ),
+            # What was taken from view lately, which published files must not hold.
+            models.Index(
+                fields=["changed_at", "municipality"],
+                name="report_withdrawn",
+                condition=~models.Q(visibility="public"),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["source", "source_id"], name="one_report_per_source_id"),

@@ -98,14 +98,14 @@ def newest_in(area: Circle | Box, criteria: Criteria, *, limit: int, after: Mark
         after = Mark(rows[-1][1], rows[-1][0])
 
 
-def newest_of_changed(criteria: Criteria, *, limit: int) -> list[int] | None:
+def newest_of_changed(criteria: Criteria, *, limit: int, after: Mark | None = None) -> list[int] | None:
     """The newest of the reports that changed between two moments; None where too many did for this to be the way."""
     total = max(1, sum(state_counts().values()))
     most = int(math.sqrt(_ROW * limit * total)) + limit
     window = Criteria(changed=criteria.changed).sql()
     hint = _hint("report_changed")
     count = f"SELECT 1 FROM reports_report{hint} WHERE {_PUBLIC}{window[0]} LIMIT %s"
-    conditions, values = criteria.sql()
+    conditions, values = _with_mark(criteria, after)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT COUNT(*) FROM ({count}) AS changed", [*window[1], most])
         if cursor.fetchone()[0] >= most:
@@ -116,6 +116,34 @@ def newest_of_changed(criteria: Criteria, *, limit: int) -> list[int] | None:
             [*values, limit],
         )
         return [pk for (pk,) in cursor.fetchall()]
+
+
+def in_order_of_change(criteria: Criteria, *, limit: int, after: Mark | None = None) -> list[int]:
+    """Public reports by their last change, the oldest first, after a mark (whose time is that of the change)."""
+    conditions, values = criteria.sql()
+    if after is not None:
+        at = _stored(after.at)
+        conditions += " AND changed_at >= %s AND (changed_at > %s OR id > %s)"
+        values += [at, at, after.pk]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM reports_report{_hint('report_changed')} WHERE {_PUBLIC}{conditions}"
+            " ORDER BY changed_at, id LIMIT %s",
+            [*values, limit],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def was_withdrawn_since(at: dt.datetime, *, municipality_id: int | None = None) -> bool:
+    """True when a report that everybody could see was hidden or erased at this moment or later. One small read."""
+    place = "" if municipality_id is None else " AND municipality_id = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT 1 FROM reports_report{_hint('report_withdrawn')} WHERE NOT ({_PUBLIC}) AND changed_at >= %s{place}"
+            " AND published_at IS NOT NULL LIMIT 1",
+            [_stored(at), *([] if municipality_id is None else [municipality_id])],
+        )
+        return cursor.fetchone() is not None
 
 
 def _holds(area: Circle | Box, lat: float, lon: float) -> bool:

@@ -1,0 +1,1 @@
+"""Writes: editions of the files with all public reports."""
