@@ -77,6 +77,7 @@ def description() -> dict[str, Any]:
     for operation in _operations(document):
         for parameter in operation.get("parameters", ()):
             parameter["schema"] = _without_null(parameter["schema"])
+        operation["responses"] = {str(status): one for status, one in operation["responses"].items()}
         for status, response in operation["responses"].items():
             if int(status) >= 400 and "content" in response:
                 response["content"] = {CONTENT_TYPE: response["content"]["application/json"]}

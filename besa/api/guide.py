@@ -59,7 +59,7 @@ def _parameter(one: dict[str, Any]) -> Parameter:
 
 def _properties(operation: dict[str, Any], schemas: dict[str, Any]) -> list[Property]:
     """What is in the answer; of a list, what is in one of its items."""
-    schema = _resolved(operation["responses"][200]["content"]["application/json"]["schema"], schemas)
+    schema = _resolved(operation["responses"]["200"]["content"]["application/json"]["schema"], schemas)
     items = schema.get("properties", {}).get("items")
     if items:
         schema = _resolved(items["items"], schemas)

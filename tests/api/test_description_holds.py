@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
 import schemathesis
@@ -20,7 +21,7 @@ from besa.reports.models.report import Visibility
 from tests.factories.public import make_category, make_municipality, make_place, make_report
 
 pytestmark = pytest.mark.django_db
-schema = schemathesis.openapi.from_dict(description())
+schema = schemathesis.openapi.from_dict(deepcopy(description()))
 schema.app = application
 
 

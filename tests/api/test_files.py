@@ -13,7 +13,7 @@ import pytest
 from django.http import FileResponse
 from django.test import Client
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from besa.api.bulk import tables
@@ -222,6 +222,7 @@ def test_the_pages_list_the_files(client: Client, reports: list[Report]) -> None
     assert client.get("/downloads/reports/atlantis.csv").status_code == 404
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_begins_as_a_formula_but_numbers_stay(text: str) -> None:
     cell = tables.defused(text)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from besa.api import limits
@@ -249,6 +249,7 @@ def test_the_guide_names_every_address(client: Client) -> None:
     assert document["info"]["license"]["name"] == "CC BY 4.0"
 
 
+@settings(deadline=None)
 @given(
     at=st.datetimes(timezones=st.just(dt.UTC)),
     pk=st.integers(0, 2**63 - 1),
@@ -259,6 +260,7 @@ def test_a_cursor_comes_back_as_it_was(at: dt.datetime, pk: int, kind: str) -> N
     assert (cursor.at, cursor.pk, cursor.kind) == (at, pk, kind)
 
 
+@settings(deadline=None)
 @given(text=st.text(alphabet="abcdefgXYZ0123_-", max_size=60) | st.just(Cursor("y", 1, 1).text))
 def test_any_other_text_is_no_cursor(text: str) -> None:
     with pytest.raises(UnknownCursor):

@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from besa.reports.models import Report
@@ -101,6 +101,7 @@ def test_too_many_changes_are_left_to_the_walk_through_time(monkeypatch: pytest.
     assert newest_of_changed(Criteria(changed=(NOW - dt.timedelta(days=99), None)), limit=3) is None
 
 
+@settings(deadline=None)
 @given(lat=st.floats(-80, 80), lon=st.floats(-179, 179), radius=st.floats(1, 50_000), turn=st.floats(-1, 1))
 def test_ranges_cover_the_whole_box(lat: float, lon: float, radius: float, turn: float) -> None:
     box = box_around(lat, lon, radius)
