@@ -10,5 +10,7 @@ class Open311Config(AppConfig):
     label = "open311"
 
     def ready(self) -> None:
-        """Register the words of the ledger's entries."""
+        """Register the words of the ledger's entries, the way to deliver, and what erasing must reach."""
         import_module("besa.open311.ledger_verbs")
+        import_module("besa.open311.channel")
+        import_module("besa.open311.forgetting")

@@ -18,8 +18,10 @@ from django.utils.datastructures import MultiValueDict
 
 from besa.core import languages
 from besa.core.idempotency import Submission, hash_of, is_key
+from besa.core.outward import OutwardError, check_address
 from besa.open311.errors import Open311Error, bad, forbidden, missing
 from besa.open311.models import ApiKey
+from besa.open311.origins import LONGEST, began_here
 from besa.open311.parameters import read_jurisdiction, value_of
 from besa.open311.queries.services import offered_in
 from besa.reports.drafts import MAX_ADDRESS, MAX_PHOTOS, ReportDraft
@@ -49,6 +51,7 @@ class Posted:
     phone: str
     device: str
     media_urls: list[str]
+    origin: str
     files: list[UploadedFile[Any]]
 
 
@@ -56,7 +59,8 @@ def read_request(
     data: QueryDict, files: MultiValueDict[str, UploadedFile[Any]], key: ApiKey, *, brand: str
 ) -> Posted:
     """The report that a POST request means. Open311Error 400, 403 or 404 says what is wrong with it."""
-    media, media_urls = _read_media(data, files)
+    media = _read_photos(files)
+    media_urls = read_media_urls(data, already=len(media))
     spot = _read_spot(data, key)
     category = _read_category(data, spot)
     form = _form(data, spot, category, has_photos=bool(media))
@@ -67,6 +71,7 @@ def read_request(
         phone=_read_phone(data),
         device=_device(key, value_of(data, "device_id")),
         media_urls=media_urls,
+        origin=_read_origin(data),
         files=media,
     )
 
@@ -166,25 +171,39 @@ def _read_phone(data: QueryDict) -> str:
     return phone
 
 
-def _read_media(
-    data: QueryDict, files: MultiValueDict[str, UploadedFile[Any]]
-) -> tuple[list[UploadedFile[Any]], list[str]]:
+def _read_origin(data: QueryDict) -> str:
+    """Where another system says that it had the report from. Open311Error 409 for one that began here."""
+    origin = value_of(data, "origin")[:LONGEST]
+    if began_here(origin):
+        raise Open311Error(409, "This report began here: it is not made a second time.")
+    return origin
+
+
+def _read_photos(files: MultiValueDict[str, UploadedFile[Any]]) -> list[UploadedFile[Any]]:
     media = files.getlist("media")
+    if len(media) > MAX_PHOTOS:
+        raise bad(f"A report can have {MAX_PHOTOS} photos.")
+    return media
+
+
+def read_media_urls(data: QueryDict, *, already: int = 0) -> list[str]:
+    """The addresses in `media_url`; together with photos that came as files no more than a report takes."""
     urls = [url.strip() for url in data.getlist("media_url") if url.strip()]
-    if len(media) > MAX_PHOTOS or len(urls) > MAX_PHOTOS:
+    if already + len(urls) > MAX_PHOTOS:
         raise bad(f"A report can have {MAX_PHOTOS} photos.")
     for url in urls:
         _require_url(url)
-    return media, urls
+    return urls
 
 
 def _require_url(url: str) -> None:
-    problem: Open311Error = bad(f"media_url is no address of at most {_LONGEST_URL} characters.")
+    problem: Open311Error = bad(f"media_url is no public web address of at most {_LONGEST_URL} characters.")
     if len(url) > _LONGEST_URL:
         raise problem
     try:
         _IS_URL(url)
-    except ValidationError:
+        check_address(url)
+    except (ValidationError, OutwardError):
         raise problem from None
 
 

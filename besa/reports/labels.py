@@ -32,6 +32,7 @@ REASON_LABELS: Final[dict[str, Promise]] = {
     "not_found": _("Nothing was found at this place"),
     "not_enough_information": _("There is not enough information to act on"),
     "not_a_problem": _("It is as it should be"),
+    "declined_elsewhere": _("Those who are responsible for it will not act on it"),
 }
 
 #: who did something; keys of Transition.actor_role and Update.author_role

@@ -37,6 +37,7 @@ DECLINE_REASONS = (
     "not_found",
     "not_enough_information",
     "not_a_problem",
+    "declined_elsewhere",
 )
 
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from besa.ledger.models import Entry
-from besa.reports.models import Report, Update
+from besa.open311.models import WaitingPicture
+from besa.reports.models import Report
 from tests.factories.open311 import BASE, a_key
 from tests.factories.submission import PEJA, town_of_peja
 
@@ -47,5 +48,5 @@ def test_eight_at_once_make_one_report(live_server: Any, key: str) -> None:
     assert answers == 8 * [
         [{"service_request_id": str(report.pk), "service_notice": None, "account_id": None}]
     ]
-    assert Update.objects.count() == 1
-    assert Entry.objects.filter(subject=f"report:{report.uid}").count() == 3
+    assert WaitingPicture.objects.count() == 1
+    assert Entry.objects.filter(subject=f"report:{report.uid}").count() == 2

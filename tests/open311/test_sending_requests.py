@@ -11,14 +11,16 @@ from django.test import Client
 
 from besa.core.models import OutboxEvent
 from besa.ledger.models import Entry
-from besa.open311.models import ApiKey
+from besa.open311.models import ApiKey, Origin, WaitingPicture
+from besa.open311.origins import origin_of
 from besa.open311.services.keys import revoke_api_key
 from besa.places.models import Municipality, Place
-from besa.reports.models import Category, Photo, Question, Report, Update
+from besa.reports.models import Category, Photo, Question, Report
 from besa.reports.models.report import Visibility
 from besa.reports.services.publication import publish_report
 from tests.factories.open311 import BASE, a_key, error_of, read, read_xml, send, without_scope
 from tests.factories.photos_small import jpeg
+from tests.factories.public import make_report
 from tests.factories.submission import PEJA, a_municipality, town_of_peja
 
 pytestmark = pytest.mark.django_db
@@ -189,15 +191,30 @@ def test_what_is_no_photo_is_refused(client: Client, key: str) -> None:
     assert not Photo.objects.exists()
 
 
-def test_pictures_elsewhere_are_only_noted(client: Client, key: str) -> None:
+def test_pictures_elsewhere_wait_for_the_worker(client: Client, key: str) -> None:
     urls = ["https://example.org/a.jpg", "https://example.org/b.jpg"]
     assert send(client, key, media_url=urls).status_code == 200
     report = only_report()
-    note = Update.objects.get(report=report)
-    assert (note.text, note.audience) == ("\n".join(urls), Update.Audience.INTERNAL)
+    waiting = WaitingPicture.objects.order_by("pk").values_list("report", "url")
+    assert list(waiting) == [(report.pk, url) for url in urls]
     for path in (f"requests/{report.pk}.json?extensions=true", "servicerequestupdates.json"):
         assert b"example.org" not in client.get(BASE + path).content
-    assert "reports.added_to" in Entry.objects.values_list("verb", flat=True)
+    for url in (
+        "http://127.0.0.1/a.jpg",
+        "http://[::1]/a.jpg",
+        "http://example.org:22/a.jpg",
+        "ftp://example.org/a",
+    ):
+        assert error_of(send(client, key, media_url=url))[0] == 400
+    assert error_of(send(client, key, media=[jpeg()], media_url=urls * 3))[0] == 400
+
+
+def test_a_report_that_comes_back_to_where_it_began_is_refused(client: Client, key: str) -> None:
+    report = make_report()
+    assert send(client, key, origin="https://elsewhere.example/reports/unknown").status_code == 200
+    # Passed on from here, it still says where it began.
+    assert origin_of(Origin.objects.get().report) == "https://elsewhere.example/reports/unknown"
+    assert error_of(send(client, key, origin=origin_of(report)))[0] == 409
 
 
 def test_keys_open_what_they_are_for(client: Client, peja: Municipality) -> None:
@@ -236,7 +253,7 @@ def test_a_retry_makes_one_report(client: Client, key: str) -> None:
     first = send(client, key, once=once, media=[jpeg()], media_url=urls)
     again = send(client, key, once=once, media=[jpeg()], media_url=urls)
     assert again.json() == first.json()
-    assert (Report.objects.count(), Photo.objects.count(), Update.objects.count()) == (1, 1, 1)
+    assert (Report.objects.count(), Photo.objects.count(), WaitingPicture.objects.count()) == (1, 1, 1)
     assert error_of(send(client, key, once=once, description="Another hole"))[0] == 409
     assert send(client, a_key("another"), once=once).json() != first.json()
 

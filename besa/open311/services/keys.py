@@ -29,6 +29,8 @@ def create_api_key(
 ) -> tuple[ApiKey, str]:
     """A new key and its text, which exists nowhere else. Raises KeyRefused for a name that is taken or unfit."""
     _require_fit(name, scopes, per_hour)
+    if Scope.UPDATE in scopes and municipality is None:
+        raise KeyRefused("A key for updates speaks for one municipality: name it.")
     text = secrets.token_urlsafe(32)
     try:
         with transaction.atomic():

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils import timezone
 
 from besa.core.idempotency import Submission
 from besa.core.throttling import Bucket
-from besa.open311.models import ApiKey
+from besa.open311.models import ApiKey, Origin
+from besa.open311.services.pictures import keep_addresses
 from besa.reports.drafts import ReportDraft, Trust
-from besa.reports.models import Report, Reporter, Update
+from besa.reports.models import Report, Reporter
 from besa.reports.services.photos import KeptUpload
-from besa.reports.services.state_change import record_act
 from besa.reports.services.submission import submit_report
 
 SOURCE = "open311"
@@ -26,12 +25,14 @@ def receive_report(
     phone: str,
     device: str,
     media_urls: Sequence[str] = (),
+    origin: str = "",
     submission: Submission | None = None,
     uploads: Sequence[KeptUpload] = (),
 ) -> Report:
     """Make a report of what a program sent: all of it or nothing, and once for each `submission`.
 
-    The program vouches for a person having written it, as a proof of work does; nobody has confirmed the address.
+    `origin` says where another system had it from, see `origins.py`. The program vouches for a person having written
+    it, as a proof of work does; nobody has confirmed the address.
     Raises KeyReusedError and ThrottledError as `submit_report` does.
     """
     with transaction.atomic():
@@ -46,20 +47,7 @@ def receive_report(
         # A report sent a second time has its source already, and the rest with it.
         if Report.objects.filter(pk=report.pk).exclude(source=SOURCE).update(source=SOURCE):
             Reporter.objects.filter(report=report).update(phone=phone)
-            _note_links(report, media_urls)
+            keep_addresses(report=report, urls=media_urls)
+            if origin:
+                Origin.objects.create(report=report, text=origin)
     return report
-
-
-def _note_links(report: Report, urls: Sequence[str]) -> None:
-    """Addresses of pictures elsewhere, for the municipality only: what they show, nobody has looked at."""
-    if not urls:
-        return
-    text = "\n".join(urls)
-    Update.objects.create(
-        report=report,
-        text=text,
-        audience=Update.Audience.INTERNAL,
-        author_role="reporter",
-        created_at=timezone.now(),
-    )
-    record_act(report=report, verb="reports.added_to", role="reporter", private={"text": text})

@@ -24,6 +24,7 @@ from besa.open311.queries.services import services as service_list
 from besa.open311.queries.updates import MOST_UPDATES, WantedUpdates, service_request_updates
 from besa.open311.views.answering import answers
 from besa.open311.views.receiving import receive
+from besa.open311.views.telling import tell
 
 Row = dict[str, Any]
 
@@ -76,9 +77,11 @@ def token(request: HttpRequest, token: str) -> list[Row]:
     return [{"service_request_id": str(pk) if pk else None, "token": token}]
 
 
-@answers("service_requests_updates")
+@answers("service_requests_updates", posts=True)
 def updates(request: HttpRequest) -> list[Row]:
-    """What happened to reports."""
+    """GET lists what happened to reports, POST says what a municipality's own system knows."""
+    if request.method == "POST":
+        return tell(request)
     query, page = request.GET, read_page(request.GET)
     if page.after > MOST_UPDATES:
         raise bad(f"Ask for a shorter time: pages reach the first {MOST_UPDATES} updates.")

@@ -55,6 +55,7 @@ def _made(key: ApiKey, posted: Posted, submission: Submission | None) -> Report:
             phone=posted.phone,
             device=posted.device,
             media_urls=posted.media_urls,
+            origin=posted.origin,
             submission=submission,
             uploads=uploads,
         )
