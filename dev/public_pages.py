@@ -53,7 +53,8 @@ def public_paths(address: str) -> list[str]:
     with urllib.request.urlopen(f"{address}/en/m/") as response:
         municipality = re.search(r'href="/en/(m/[\w-]+/)"', response.read().decode())
     if municipality:
-        found += [municipality[1], f"{municipality[1]}statistics/"]
+        town = municipality[1]
+        found += [town, f"{town}statistics/", f"{town}infographic/", f"{town}posters/"]
         with urllib.request.urlopen(f"{address}/en/{municipality[1]}") as response:
             report = re.search(r'href="/en/(reports/\d+/)', response.read().decode())
         if report:

@@ -9,6 +9,8 @@ from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
 from besa.core.events import listen
+from besa.insights.events import EditionOrdered
+from besa.insights.services.editions import make_edition
 from besa.insights.services.keeping import install_triggers, keep_facts
 from besa.reports.events import ReportErased
 
@@ -23,3 +25,9 @@ def note_changes(*, using: str, **_: Any) -> None:
 def forget_erased_report(event: ReportErased) -> None:
     """Write the blocks anew, without the report. No figure has counted it since it was erased."""
     keep_facts(now=True)
+
+
+@listen(EditionOrdered)
+def make_ordered_edition(event: EditionOrdered) -> None:
+    """Make its files."""
+    make_edition(pk=event.edition)

@@ -1,4 +1,4 @@
-"""What is kept of public reports so that any figure can be counted in milliseconds.
+"""What is kept of public reports so that any figure can be counted in milliseconds, and what is made of figures.
 
 Nothing here is the truth: all of it is made again from reports and their transitions (`services.keeping`).
 """
@@ -51,3 +51,36 @@ class FactBlock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.municipality}: {self.reports} at {self.mark}"
+
+
+class Edition(models.Model):
+    """A set of files that is made once for what it says: an infographic, or posters and stickers.
+
+    `content` holds what was computed when it was ordered: texts and public numbers, nothing about a person. Another
+    number makes another `key`, and so another edition of the same `series`.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        READY = "ready"
+        FAILED = "failed"
+
+    key = models.CharField(
+        max_length=64, unique=True, help_text="digest of the design and of all that it says"
+    )
+    series = models.CharField(
+        max_length=200, help_text="what its stable address names, see editions.series_of"
+    )
+    kind = models.CharField(max_length=20, help_text="key of editions.KINDS")
+    content = models.JSONField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    done = models.PositiveSmallIntegerField(default=0, help_text="files made so far")
+    total = models.PositiveSmallIntegerField()
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["series", "state", "-created_at"], name="edition_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.series} {self.key[:8]}"

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from besa.insights.queries.breakdown import BREAKDOWNS
-from besa.insights.views import statistics
+from besa.insights.views import editions, statistics
 
 app_name = "insights"
 
@@ -31,6 +31,8 @@ urlpatterns = [
         statistics.statistics_csv,
         name="statistics_csv",
     ),
+    path("m/<slug:slug>/infographic/", editions.infographic, name="infographic"),
+    path("m/<slug:slug>/posters/", editions.posters, name="posters"),
     path("statistics/", statistics.comparison, name="comparison"),
     path("statistics/comparison.csv", statistics.comparison_table, name="comparison_csv"),
     path("statistics/method/", statistics.method, name="method"),

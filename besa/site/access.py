@@ -90,6 +90,9 @@ URL_ACCESS: dict[str, Access] = {
     "reports-data:municipality_card": PUBLIC,
     # Figures, and what is drawn of them
     "insights-data:chart": PUBLIC,
+    "insights-data:edition_file": PUBLIC,
+    "insights:infographic": PUBLIC,
+    "insights:posters": PUBLIC,
     # Open311 for other programs; taking a report asks for an API key, which the view checks
     "open311:discovery": PUBLIC,
     "open311:discovery_above": PUBLIC,

@@ -35,6 +35,9 @@ BY_PARAMETER: dict[str, Any] = {
     "token": "unknown",
     "digest": "0" * 32,
     "name": "chart.png",
+    "kind": "infographics",
+    "subject": "365d",
+    "file": "a4.pdf",
 }
 
 

@@ -2,7 +2,11 @@
 
 from django.urls import URLPattern, URLResolver
 
-from besa.insights.machine_urls import charts, figures
+from besa.insights.machine_urls import charts, editions, figures
 
 app_name = "insights-data"
-urlpatterns: list[URLPattern | URLResolver] = [*charts.urlpatterns, *figures.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *charts.urlpatterns,
+    *figures.urlpatterns,
+    *editions.urlpatterns,
+]

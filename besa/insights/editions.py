@@ -1,0 +1,74 @@
+"""What editions are: sets of files that are made in the background, each kind from its own source."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+
+from besa.insights.infographics import sheet
+from besa.insights.posters import poster
+from besa.insights.typesetting import Output
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of edition: its Typst source, its design's number, its files."""
+
+    key: str
+    source: str
+    design: int
+    outputs: Sequence[Output]
+
+
+KINDS: Final = {
+    kind.key: kind
+    for kind in (
+        Kind("infographics", sheet.SOURCE, sheet.DESIGN, sheet.OUTPUTS),
+        Kind("posters", poster.SOURCE, poster.DESIGN, poster.OUTPUTS),
+    )
+}
+#: every name of a file of any kind
+NAMES: Final = tuple(dict.fromkeys(output.name for kind in KINDS.values() for output in kind.outputs))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An edition that somebody wants: what it is about, and all that it says.
+
+    `subject` is a period's key or a place's slug; together with kind, municipality, language and brand it is what a
+    stable address names, whatever the numbers of the day.
+    """
+
+    kind: Kind
+    municipality: str
+    subject: str
+    language: str
+    brand: str
+    content: dict[str, Any]
+
+    @property
+    def series(self) -> str:
+        """What all editions of the same address have in common."""
+        return series_of(self.kind.key, self.municipality, self.subject, self.language, self.brand)
+
+
+def key_of(wanted: Wanted) -> str:
+    """The digest of all that an edition shows: another number, another key."""
+    said = json.dumps(wanted.content, sort_keys=True, ensure_ascii=False)
+    return sha256(f"{wanted.series} {wanted.kind.design} {said}".encode()).hexdigest()
+
+
+def series_of(kind: str, municipality: str, subject: str, language: str, brand: str) -> str:
+    """The key of a series of editions."""
+    return "/".join((kind, municipality, subject, language, brand))
+
+
+def folder_of(key: str) -> Path:
+    """Where an edition's files are."""
+    return Path(settings.MEDIA_ROOT) / "editions" / key[:2] / key

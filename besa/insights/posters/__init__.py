@@ -1,0 +1,1 @@
+"""Posters and stickers "report it here", for promotion in town."""

@@ -1,0 +1,88 @@
+"""Has another process set pages; see `besa/insights/typst_worker.py`."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from besa.insights.lettering import font_folders, require_letters
+
+WALL_SECONDS: Final = 50
+SOURCES: Final = Path(__file__).resolve().parent / "typst"
+
+_WORKER = Path(__file__).resolve().parent / "typst_worker.py"
+_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
+
+
+class NotSetError(Exception):
+    """A page could not be set as it is: trying again will not help."""
+
+
+@dataclass(frozen=True)
+class Output:
+    """One file of a document: `layout` is a page size that the source knows, `pixels` how many a point of it has."""
+
+    name: str
+    layout: str
+    format: str
+    dark: bool = False
+    pixels: float = 1
+
+
+def typeset(source: str, content: dict[str, Any], outputs: Sequence[Output], folder: Path) -> None:
+    """Write `folder/<name>` for each output, each of exactly one page, in a process of its own.
+
+    Raises NotSetError when the content or the source is to blame, such as a letter our type does not have, and
+    RuntimeError when the process ended otherwise.
+    """
+    require_letters(*_texts(content))
+    folder.mkdir(parents=True, exist_ok=True)
+    job = {
+        "source": str(SOURCES / source),
+        "content": content,
+        "fonts": [str(path) for path in font_folders()],
+        "outputs": [
+            {
+                "format": output.format,
+                "path": str(folder / output.name),
+                "layout": output.layout,
+                "dark": output.dark,
+                "pixels": output.pixels,
+            }
+            for output in outputs
+        ],
+    }
+    try:
+        process = subprocess.run(
+            [sys.executable, "-I", str(_WORKER)],
+            input=json.dumps(job).encode(),
+            capture_output=True,
+            timeout=WALL_SECONDS,
+            env=_ENVIRONMENT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise RuntimeError("setting a page took too long") from error
+    if process.returncode:
+        raise RuntimeError(f"setting a page failed: {process.stderr.decode(errors='replace')[-2000:]}")
+    answer = json.loads(process.stdout)
+    if "refused" in answer:
+        raise NotSetError(answer["refused"])
+
+
+def _texts(content: Any) -> Iterator[str]:
+    """Every text in the content that is shown. Drawings are not letters."""
+    if isinstance(content, str):
+        if not content.startswith("<svg"):
+            yield content
+    elif isinstance(content, dict):
+        for value in content.values():
+            yield from _texts(value)
+    elif isinstance(content, list | tuple):
+        for value in content:
+            yield from _texts(value)

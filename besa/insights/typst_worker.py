@@ -1,0 +1,94 @@
+"""Sets pages; runs as a process of its own, under limits, once for each document.
+
+It knows no Django, no settings and no database: a job in JSON on its standard input, an answer on its standard
+output. Started by `besa.insights.typesetting`; starts without importing Django, and no web process ever loads the
+typesetting engine.
+
+Job: `source` (path of the Typst source), `content` (what it shows, any JSON), `fonts` (folders), `outputs`: each with
+`format` ("pdf" or "png"), `path`, `layout`, `dark`, and for a PNG `pixels` for each point. Every text reaches the
+source as data and is shown as it is: none of it is ever read as markup or code. Answer: `{"pages": n}` or
+`{"refused": why}`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+MEMORY_BYTES = 2 * 1024 * 1024 * 1024
+CPU_SECONDS = 40
+OPEN_FILES = 64
+FILE_BYTES = 32 * 1024 * 1024
+
+
+def limit_this_process() -> None:
+    """Take away what typesetting does not need."""
+    for kind, most in (
+        (resource.RLIMIT_DATA, MEMORY_BYTES),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
+        (resource.RLIMIT_FSIZE, FILE_BYTES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (most, most))
+    os.nice(5)
+
+
+limit_this_process()  # before the engine is even imported
+
+import typst  # noqa: E402
+
+
+def main() -> None:
+    """Read the job, do it, print the answer."""
+    try:
+        answer = do(json.load(sys.stdin))
+    except typst.TypstError as error:
+        answer = {"refused": f"{error}"[:2000]}
+    json.dump(answer, sys.stdout)
+
+
+def do(job: dict[str, Any]) -> dict[str, Any]:
+    """Write every output; TypstError for a page that cannot be set, or that warns of anything."""
+    compiler_of = {"root": str(Path(job["source"]).parent), "font_paths": job["fonts"]}
+    pages = 0
+    for output in job["outputs"]:
+        inputs = {
+            "content": json.dumps(job["content"]),
+            "layout": output["layout"],
+            "dark": "yes" if output["dark"] else "no",
+        }
+        made, warnings = typst.compile_with_warnings(
+            job["source"],
+            format=output["format"],
+            ppi=72 * output.get("pixels", 1),
+            sys_inputs=inputs,
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"] if output["format"] == "pdf" else [],
+            **compiler_of,
+        )
+        if warnings:
+            return {"refused": "; ".join(warning.message for warning in warnings)[:2000]}
+        if isinstance(made, list):
+            return {"refused": f"{len(made)} pages instead of one"}
+        write(Path(output["path"]), made)
+        pages += 1
+    return {"pages": pages}
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, and let it reach the disk."""
+    unfinished = path.with_suffix(".unfinished")
+    with unfinished.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+
+
+if __name__ == "__main__":
+    main()

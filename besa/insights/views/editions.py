@@ -1,0 +1,168 @@
+"""Infographics and posters: chosen on a page, made in the background, then downloaded from stable addresses."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from besa.core import languages
+from besa.core.brands import DEFAULT, Brand
+from besa.core.device import device_of, set_device_cookie
+from besa.core.throttling import Bucket, take
+from besa.insights.editions import Wanted, folder_of, key_of, series_of
+from besa.insights.periods import PERIODS, USUAL
+from besa.insights.queries.editions import (
+    corner_of,
+    edition_of,
+    files_of,
+    infographic_wanted,
+    newest_ready,
+    passing_on,
+    periods_offered,
+    poster_wanted,
+)
+from besa.insights.queries.infographic import TooFew
+from besa.insights.scopes import ask
+from besa.insights.services.editions import order_edition
+from besa.places.models import Municipality
+from besa.places.queries import municipality_of_slug, places_of
+from besa.reports.queries.where import NowhereError, Spot, spot_of
+
+_TYPES: Final = {"pdf": "application/pdf", "png": "image/png"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def infographic(request: HttpRequest, slug: str) -> HttpResponse:
+    """`?period=` key, `?language=`: the infographic, or how far it is. POST orders it."""
+    town, brand = _taking_reports(slug), _brand(request)
+    chosen = request.POST or request.GET
+    period = chosen.get("period", "")
+    period = period if period in PERIODS else USUAL
+    language = _language(chosen.get("language", ""))
+    asked = ask(town, period=period)
+    wanted = infographic_wanted(asked, language, brand)
+    if request.method == "POST" and isinstance(wanted, Wanted):
+        return _ordered(request, wanted, {"period": period, "language": language})
+    context = {
+        "municipality": town,
+        "period": period,
+        "periods": periods_offered(),
+        "language": language,
+        "too_few": wanted if isinstance(wanted, TooFew) else None,
+        **passing_on(asked, wanted, brand, get_language() or ""),
+    }
+    return _page(request, "insights/infographic.html", wanted, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def posters(request: HttpRequest, slug: str) -> HttpResponse:
+    """`?place=` id or `?lat=&lon=`, `?language=`: posters and stickers for there. POST orders them."""
+    town = _taking_reports(slug)
+    chosen = request.POST or request.GET
+    where = {name: chosen[name][:40] for name in ("place", "lat", "lon") if chosen.get(name)}
+    spot = _spot(request, town, where)
+    language = _language(chosen.get("language", ""))
+    corner = corner_of(spot, language)
+    wanted = poster_wanted(town, corner, language, _brand(request))
+    if request.method == "POST":
+        return _ordered(request, wanted, {**where, "language": language})
+    context = {
+        "municipality": town,
+        "groups": places_of(town),
+        "place": spot.place.pk if spot.place and not spot.exact else None,
+        "where": where,
+        "corner": corner,
+        "language": language,
+    }
+    return _page(request, "insights/posters.html", wanted, context)
+
+
+@require_safe
+def edition_file(
+    request: HttpRequest, kind: str, slug: str, subject: str, language: str, file: str
+) -> HttpResponseBase:
+    """A file of the newest edition of a series. The address stays; the numbers in it are those of its day."""
+    town = _taking_reports(slug)
+    edition = newest_ready(series_of(kind, town.slug, subject, language, _brand(request).key))
+    path = folder_of(edition.key) / file if edition else None
+    if edition is None or path is None or not path.exists():
+        raise Http404
+    etag = f'"{edition.key[:32]}"'
+    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if response is None:
+        ending = file.rpartition(".")[2]
+        response = HttpResponse(path.read_bytes(), content_type=_TYPES[ending])
+        filename = f"{town.slug}-{subject}-{language}-{file}"
+        if disposition := content_disposition_header(as_attachment=False, filename=filename):
+            response["Content-Disposition"] = disposition
+    response["ETag"] = etag
+    response["Cache-Control"] = "public, max-age=300"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _ordered(request: HttpRequest, wanted: Wanted, query: dict[str, str]) -> HttpResponse:
+    """Order an edition, unless somebody orders more than anybody needs; then show it."""
+    key = key_of(wanted)
+    if edition_of(key) is None:
+        device = Bucket(f"edition:device:{device_of(request)}", per_hour=30, capacity=30)
+        if take(device, Bucket("edition:all", per_hour=400, capacity=200)):
+            order_edition(wanted=wanted)
+        else:
+            messages.warning(request, gettext("Many of these are being made. Try again in some minutes."))
+    return set_device_cookie(redirect(f"{request.path}?{urlencode({**query, 'edition': key})}"), request)
+
+
+def _page(
+    request: HttpRequest, template: str, wanted: Wanted | TooFew, context: dict[str, Any]
+) -> HttpResponse:
+    """The page or its changing part. An edition that was ordered is shown though a number has changed since."""
+    if isinstance(wanted, Wanted):
+        ordered = edition_of(request.GET.get("edition", "")[:64])
+        if ordered is None or ordered.series != wanted.series:
+            ordered = edition_of(key_of(wanted))
+        context |= {"edition": ordered, "files": files_of(wanted, ordered), "query": request.GET.urlencode()}
+    fragment = bool(getattr(request, "htmx", False))
+    response = render(request, f"{template}#made" if fragment else template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _spot(request: HttpRequest, town: Municipality, where: dict[str, str]) -> Spot:
+    """The spot that is asked for; the whole municipality, with a message, when it is not one in it."""
+    if where:
+        try:
+            spot = spot_of(**where)
+        except NowhereError:
+            spot = None
+        if spot is not None and spot.municipality.pk == town.pk:
+            return spot
+        messages.warning(
+            request, gettext("This place is not in %(name)s. Choose another one.") % {"name": town.name}
+        )
+    return spot_of(municipality=town.slug)
+
+
+def _taking_reports(slug: str) -> Municipality:
+    town = municipality_of_slug(slug[:40])
+    if town is None or not town.active:
+        raise Http404
+    return town
+
+
+def _language(chosen: str) -> str:
+    return chosen if chosen in languages.ALL else get_language() or languages.SQ
+
+
+def _brand(request: HttpRequest) -> Brand:
+    brand: Brand = getattr(request, "brand", DEFAULT)
+    return brand
