@@ -30,7 +30,7 @@ def draw_heat(chart: Chart, sheet: Sheet) -> None:
     left = min(150.0, max(width_of(name, small) for name in along) + 10)
     width = (sheet.width - left) / len(across)
     height = max(22.0, min(30.0, width)) if not down else 22.0
-    top = 24.0
+    top = 36.0 if down else 24.0
     _head(sheet, across, left, width, top)
     for i, name in enumerate(along):
         text = wrapped(name, small, left - 8, most=1)[0]
@@ -93,7 +93,17 @@ def _highest(chart: Chart) -> float:
 
 
 def _head(sheet: Sheet, names: list[str], left: float, width: float, top: float) -> None:
-    """Names of the columns: every one, or every second, third … where they would touch."""
+    """Names of the columns: every one, or every second, third … where they would touch.
+
+    The few columns of a phone's drawing are weekdays: each keeps its name, in two lines or cut short.
+    """
+    if sheet.size.narrow:
+        for i, name in enumerate(names):
+            lines = wrapped(name, sheet.size.small - 1, width - 3, most=2)
+            middle = left + width * (i + 0.5)
+            rows = [(middle, top - 8 - 12 * (len(lines) - 1 - n), line) for n, line in enumerate(lines)]
+            sheet.texts(rows, align="center", size=sheet.size.small - 1, colour=sheet.theme.muted)
+        return
     widest = max(width_of(name, sheet.size.small) for name in names) + 6
     every = math.ceil(widest / width)
     shown = [(left + width * (i + 0.5), top - 10, name) for i, name in enumerate(names) if i % every == 0]
