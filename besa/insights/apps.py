@@ -13,5 +13,4 @@ class InsightsConfig(AppConfig):
         """Register listeners, panels and figures; they need the models, so they cannot be imported earlier."""
         import_module("besa.insights.listeners")
         import_module("besa.insights.panels")
-        import_module("besa.insights.promotion_panels")
         import_module("besa.insights.figures")

@@ -9,6 +9,7 @@ from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
 from besa.core.events import listen
+from besa.insights.charts.keeping import forget_all
 from besa.insights.events import EditionOrdered
 from besa.insights.services.editions import make_edition
 from besa.insights.services.keeping import install_triggers, keep_facts
@@ -23,8 +24,9 @@ def note_changes(*, using: str, **_: Any) -> None:
 
 @listen(ReportErased)
 def forget_erased_report(event: ReportErased) -> None:
-    """Write the blocks anew, without the report. No figure has counted it since it was erased."""
+    """Write the blocks anew, without the report, and draw charts anew. No figure has counted it since it was erased."""
     keep_facts(now=True)
+    forget_all()
 
 
 @listen(EditionOrdered)

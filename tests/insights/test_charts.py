@@ -12,6 +12,7 @@ from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
 import pytest
+from django.db import transaction
 from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
@@ -20,6 +21,8 @@ from PIL import Image
 
 from besa.core import languages, tokens
 from besa.core.brands import BRANDS, DEFAULT
+from besa.core.outbox import deliver_event
+from besa.core.services import publish
 from besa.insights.charts import keeping
 from besa.insights.charts.describing import described
 from besa.insights.charts.drawing import Draughtsman, NotDrawnError
@@ -29,6 +32,7 @@ from besa.insights.charts.svg import UnsafeDrawingError, drawing_of
 from besa.insights.charts.tables import csv_of, table_of
 from besa.insights.charts.theme import NARROW, SIZES, STEPS, WIDE, Ground, Theme
 from besa.insights.series import Chart, Kind, Mark, Point, Series, Unit
+from besa.reports.events import ReportErased
 from tests.core.colour_vision import contrast
 from tests.factories.charts import make_chart
 
@@ -181,6 +185,15 @@ def test_charts_that_no_page_shows_are_forgotten() -> None:
     assert keeping.forget_old() == 0
     os.utime(kept.folder / "chart.json", (1, 1))
     assert keeping.forget_old() == 1
+    assert keeping.find(kept.digest) is None
+
+
+@pytest.mark.django_db
+def test_charts_are_drawn_anew_once_a_report_is_erased() -> None:
+    kept = keeping.keep(make_chart(Kind.MAP), DEFAULT)
+    with transaction.atomic():
+        row = publish(ReportErased(report=1, uid="an-opaque-id"))
+    deliver_event(row.pk)
     assert keeping.find(kept.digest) is None
 
 

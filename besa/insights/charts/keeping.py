@@ -99,6 +99,11 @@ def file_of(kept: Kept, name: str) -> bytes:
         return content
 
 
+def forget_all() -> None:
+    """Delete every chart; those that pages still show are drawn again. A count of one may stand for somebody."""
+    shutil.rmtree(_root(), ignore_errors=True)
+
+
 def forget_old() -> int:
     """Delete charts that no page showed for two weeks; how many."""
     until = time.time() - KEPT_SECONDS
