@@ -245,7 +245,7 @@ def test_axes_are_round() -> None:
     assert ticks(123_456, Unit.COUNT)[-1] >= 123_456
     with translation.override("en"):
         assert tick_labels([0, 5], Unit.DAYS) == ["0", "5 days"]
-    assert [step_of(value, 10) for value in (0, 0.1, 2, 5, 10)] == [0, 1, 1, 3, 5]
+    assert [step_of(value, 100) for value in (0, 1, 4, 5, 36, 65, 100)] == [0, 1, 1, 2, 3, 5, 5]
 
 
 @pytest.mark.parametrize("brand", BRANDS)

@@ -6,11 +6,11 @@ import math
 from collections import defaultdict
 
 from besa.insights.charts.layers import Sheet
-from besa.insights.charts.scales import step_of
+from besa.insights.charts.scales import step_ends, step_of
 from besa.insights.charts.theme import STEPS
 from besa.insights.lettering import width_of, wrapped
 from besa.insights.series import Chart, Unit
-from besa.insights.writing import plain, rounded, written
+from besa.insights.writing import plain, rounded
 
 _Box = tuple[float, float, float, float]
 
@@ -138,15 +138,22 @@ def _short(value: float, unit: Unit) -> str:
 
 def _key(chart: Chart, sheet: Sheet, top: float, highest: float) -> float:
     """What the strengths mean; gives where the drawing ends."""
-    width, x = 22.0, 2.0
+    width, x = 30.0, 8.0
     small = sheet.size.small
     sheet.boxes([(x, top, x + width, top + 14)], colour=sheet.theme.line, hollow=True)
     for i, strength in enumerate(STEPS[1:], start=1):
         left = x + (width + 2) * i
         sheet.boxes([(left, top, left + width, top + 14)], colour=sheet.theme.main, opacity=strength)
     end = x + (width + 2) * len(STEPS)
-    sheet.texts([(x, top + 25, written(0, chart.unit))], size=small, colour=sheet.theme.muted)
-    text = written(highest, chart.unit)
-    sheet.texts([(end - 2, top + 25, text)], size=small, colour=sheet.theme.muted, align="right")
+    ends = step_ends(highest)
+    if chart.unit is Unit.COUNT:
+        ends = [math.floor(value + 1e-9) for value in ends]
+    # the number below a strength is the highest that it stands for; of several with the same the last tells it
+    rows = [
+        (x + (width + 2) * i + width / 2, top + 25, _short(value, chart.unit))
+        for i, value in enumerate(ends)
+        if i == 0 or (value > 0 and (i + 1 == len(ends) or ends[i + 1] != value))
+    ]
+    sheet.texts(rows, size=small, colour=sheet.theme.muted, align="center")
     sheet.texts([(end + 10, top + 7, chart.of_values)], size=small, colour=sheet.theme.muted)
     return top + 36

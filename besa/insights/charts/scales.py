@@ -31,11 +31,19 @@ def tick_labels(scale: Sequence[float], unit: Unit) -> list[str]:
     return [*(plain(tick) for tick in scale[:-1]), written(scale[-1], unit)]
 
 
+def step_ends(highest: float) -> list[float]:
+    """The highest value of each strength of `STEPS`, that of none first. Steps grow with the square, as a few cells
+    have most of the reports; equal ones would show all others as the same."""
+    steps = len(STEPS) - 1
+    return [highest * (step / steps) ** 2 for step in range(steps + 1)]
+
+
 def step_of(value: float, highest: float) -> int:
-    """Which strength of `STEPS` a value has: 0 for none, the last for the highest; steps are of equal width."""
+    """Which strength of `STEPS` a value has: 0 for none, the last for the highest."""
     if value <= 0 or highest <= 0:
         return 0
-    return min(len(STEPS) - 1, max(1, math.ceil(value / highest * (len(STEPS) - 1) - 1e-9)))
+    ends = step_ends(highest)
+    return next((step for step, end in enumerate(ends) if step and value <= end + 1e-9), len(STEPS) - 1)
 
 
 def evenly(n: int, most: int) -> Sequence[int]:
