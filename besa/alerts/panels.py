@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from besa.alerts.forms.following import FollowForm
+from besa.alerts.queries.choices import follow_address
 from besa.alerts.scopes import Scope
 from besa.core.registries import PanelPart, panels
+from besa.reports.map_view import MapView
 from besa.reports.models import Report
 from besa.reports.models.report import State
 
@@ -19,4 +24,18 @@ def follow_panel(request: HttpRequest, report: Report) -> PanelPart | None:
     return PanelPart("alerts/components/follow.html", {"report": report, "form": form})
 
 
+def follow_view_panel(request: HttpRequest, view: MapView) -> PanelPart:
+    """A link to follow what the map shows: the place, the part of the map, or the municipality, with its filters."""
+    label = _("Follow these reports") if view.circle else pgettext("button", "Follow")
+    return PanelPart("alerts/components/follow_view.html", {"url": follow_address(view), "label": label})
+
+
+def open_data_panel(request: HttpRequest, subject: object) -> PanelPart:
+    """Who reads no feeds can follow the same by mail."""
+    context = {"url": reverse("alerts:follow_area"), "label": _("Follow by e-mail or on your phone")}
+    return PanelPart("alerts/components/follow_view.html", context)
+
+
+panels("map").register("alerts.follow", follow_view_panel, rank=10)
+panels("open_data").register("alerts.follow", open_data_panel, rank=15)
 panels("report").register("alerts.follow", follow_panel, rank=40)

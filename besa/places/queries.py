@@ -26,6 +26,7 @@ class FoundPlace:
     lat: float
     lon: float
     active: bool
+    slug: str
 
     @property
     def kind_label(self) -> str:
@@ -67,6 +68,7 @@ def _found(note: PlaceNote, municipality: PlaceNote) -> FoundPlace:
         lat=note.lat,
         lon=note.lon,
         active=municipality.active,
+        slug=note.slug,
     )
 
 

@@ -30,6 +30,7 @@ def fill() -> None:
     footer.register("privacy", MenuLink("site:privacy", _("Privacy")), rank=30)
     footer.register("accessibility", MenuLink("site:accessibility", _("Accessibility")), rank=40)
     footer.register("statistics", MenuLink("insights:comparison", _("Statistics")), rank=45)
+    footer.register("follow", MenuLink("alerts:follow_area", _("Follow what happens")), rank=47)
     footer.register("open_data", MenuLink("site:open_data", _("Open data")), rank=50)
     footer.register("ledger", MenuLink("site:ledger", _("Public ledger")), rank=60)
     shell.offline = "site:offline"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from besa.alerts.scopes import Scope
+from besa.alerts.topics import NARROWEST_M
 from besa.places.models import Municipality
+from besa.reports.map_view import MapView
 from besa.reports.queries.where import active_municipalities
 
 
@@ -42,6 +45,31 @@ def choice_of_areas(scope: Scope) -> Choice:
     more = f"&category={scope.category.key}" if scope.category else ""
     areas = [AreaLink(one, f"{page}?municipality={one.slug}{more}") for one in active_municipalities()]
     return Choice(scope.category.name if scope.category else "", areas, f"{page}?everywhere=1{more}")
+
+
+def follow_address(view: MapView) -> str:
+    """Where to follow what the map shows. One category goes along, and the wish for what is fixed."""
+    pairs = _area_of(view)
+    if len(view.filters.categories) == 1:
+        pairs["category"] = view.filters.categories[0]
+    if view.filters.states == ("fixed",):
+        pairs["state"] = "fixed"
+    page = reverse("alerts:follow_area")
+    return f"{page}?{urlencode(pairs)}" if pairs else page
+
+
+def _area_of(view: MapView) -> dict[str, str]:
+    if view.circle:
+        circle = view.circle
+        return {
+            "lat": f"{circle.lat:.5f}",
+            "lon": f"{circle.lon:.5f}",
+            "radius": f"{max(circle.radius_m, NARROWEST_M):.0f}",
+        }
+    if view.found:
+        place = {} if view.found.is_municipality else {"place": view.found.slug}
+        return {"municipality": view.found.municipality, **place} if view.found.active else {}
+    return {"municipality": view.municipality.slug} if view.municipality and view.municipality.active else {}
 
 
 def feeds_of(scope: Scope) -> Feeds | None:

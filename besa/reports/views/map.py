@@ -13,6 +13,7 @@ from besa.places.queries import FoundPlace, municipality_of_slug, search_places
 from besa.reports.feed_addresses import feed_of
 from besa.reports.filters import BadFilterError, Filters, read_filters
 from besa.reports.forms.map import MapForm
+from besa.reports.map_view import MapView
 from besa.reports.nearby import Box, box_around, circle_over, read_box
 from besa.reports.queries.lists import ListPage, lines_by_id, middle_of_all, page_in_box, page_of
 from besa.reports.queries.public import public_reports
@@ -38,6 +39,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "problems": problems,
         "next_query": _next_query(request, page.before),
         "feed": feed_of(filters, circle_over(box) if box else None, None if box else municipality),
+        "view": MapView(filters, circle_over(view) if view else None, None if view else found, municipality),
         **_start(request, found, municipality),
     }
     part = "#list" if request.headers.get("HX-Request") else ""
