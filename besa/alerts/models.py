@@ -174,6 +174,16 @@ class Notice(models.Model):
         return f"notice {self.pk}"
 
 
+class Progress(models.Model):
+    """Until when regular work has looked, by its name."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Silence(models.Model):
     """The reporter of a report wants no more mail about it. Reporters need no subscription to be told."""
 
