@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlencode
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -109,7 +110,7 @@ class Scope:
 
     def _area(self) -> str:
         if self.circle:
-            around = {"distance": _metres(self.circle.radius_m), "place": self._nearest()}
+            around = {"distance": distance_in_words(self.circle.radius_m), "place": self._nearest()}
             if not around["place"]:
                 return _("%(distance)s around a point on the map") % around
             return _("%(distance)s around a point near %(place)s") % around
@@ -125,8 +126,13 @@ class Scope:
         return languages.choose(next(names, self.municipality.names))
 
 
-def _metres(radius: float) -> str:
-    return str(RADII.get(round(radius)) or _("%(n)s metres") % {"n": round(radius)})
+def distance_in_words(metres: float) -> str:
+    """A radius as people say it: to ten metres, from a kilometre on to a hundred."""
+    if known := RADII.get(round(metres)):
+        return str(known)
+    if metres < 1_000:
+        return _("%(n)s metres") % {"n": number_format(round(metres, -1), decimal_pos=0)}
+    return _("%(n)s kilometres") % {"n": number_format(round(metres / 1_000, 1), decimal_pos=1)}
 
 
 def read_scope(query: Mapping[str, str]) -> Scope:

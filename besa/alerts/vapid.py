@@ -28,6 +28,14 @@ def public_key() -> str:
     return base64.urlsafe_b64encode(point).rstrip(b"=").decode()
 
 
+def make_key() -> bool:
+    """Make the key when there is none and none is set; True when one was made. Part of the set-up."""
+    if settings.PUSH_KEY or settings.PUSH_KEY_FILE.exists():
+        return False
+    _make(settings.PUSH_KEY_FILE)
+    return True
+
+
 def authorization(endpoint: str) -> str:
     """The header that proves to a push service who sends."""
     parts = urlsplit(endpoint)

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django_q.models import Schedule
 
+from besa.alerts.vapid import make_key
 from besa.core.catalogues import compile_catalogues
 from besa.core.fonts import make_fonts
 from besa.core.schedules import Regular
@@ -40,6 +41,8 @@ def prepare() -> Iterator[str]:
     if any(astuple(places)) or categories:
         yield "loaded municipalities, settlements and categories"
     register_schedules()
+    if make_key():
+        yield "made the key for notifications on phones"
 
 
 def _migrate() -> bool:

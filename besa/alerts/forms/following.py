@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from besa.alerts.channels import mail, push
 from besa.alerts.kinds import ALL, LABELS, OF_A_REPORT, Kind, kinds_of, names_of
 from besa.alerts.models import Frequency
-from besa.alerts.scopes import RADII, Scope
+from besa.alerts.scopes import RADII, Scope, distance_in_words
 from besa.alerts.services.subscriptions import Address
 from besa.core.channels import AddressRefused
 from besa.core.registries import message_channels
@@ -215,7 +215,7 @@ def _categories(scope: Scope) -> list[Any]:
 def _radii(circle: Circle) -> list[Any]:
     """The usual ones, and the one of the view that somebody came from."""
     own = round(circle.radius_m)
-    known = {**RADII} if own in RADII else {**RADII, own: _("As on the map (%(n)s m)") % {"n": own}}
+    known = {**RADII} if own in RADII else {**RADII, own: distance_in_words(own)}
     return [(str(metres), label) for metres, label in sorted(known.items())]
 
 

@@ -49,12 +49,6 @@ def change_quiet_hours(*, subscriber: Subscriber, quiet_from: int | None, quiet_
         _plan_again(Notice.objects.filter(subscriber=subscriber))
 
 
-def change_language(*, subscriber: Subscriber, language: str) -> None:
-    """One language for all that an address follows."""
-    with transaction.atomic():
-        Subscription.objects.filter(subscriber=subscriber).update(language=language)
-
-
 def _plan_again(notices: QuerySet[Notice]) -> None:
     """Give what waits the time at which it goes out by the new rules."""
     now = timezone.now()
