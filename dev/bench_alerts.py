@@ -26,12 +26,12 @@ import django  # noqa: E402
 django.setup()
 
 from django.db import connection, transaction  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from besa.alerts.kinds import ALL, Kind  # noqa: E402
-from besa.alerts.models import Subscription  # noqa: E402
+from besa.alerts.models import Subscriber, Subscription, Topic  # noqa: E402
 from besa.alerts.queries.matching import matches_of  # noqa: E402
 from besa.alerts.scopes import Scope  # noqa: E402
-from besa.alerts.services.subscriptions import Address, Wish, follow  # noqa: E402
 from besa.core.geo import key_of  # noqa: E402
 from besa.places.models import Municipality, Place  # noqa: E402
 from besa.reports.models import Category, Report  # noqa: E402
@@ -71,13 +71,50 @@ def fill(wanted: int, places: list[Place], categories: list[Category]) -> None:
     """Subscriptions until there are enough: mostly places and circles, as people follow where they live."""
     there = Subscription.objects.count()
     while there < wanted:
-        with transaction.atomic():
-            for number in range(there, min(there + 2_000, wanted)):
-                wish = Wish("sq", "besa", DICE.choice(KINDS), DICE.choice(("now", "daily", "weekly")))
-                scope = some_scope(DICE.choice(places), DICE.choice(categories))
-                follow(scope=scope, wish=wish, to=Address("mail", f"p{number}@example.org", proven=True))
+        add(there, min(there + 5_000, wanted), places, categories)
         there = Subscription.objects.count()
         print(f"{there:,}", file=sys.stderr)
+
+
+def add(first: int, after: int, places: list[Place], categories: list[Category]) -> None:
+    """Some subscriptions, each of an address of its own, as the service would write them."""
+    now = timezone.now()
+    scopes = [some_scope(DICE.choice(places), DICE.choice(categories)) for _ in range(first, after)]
+    with transaction.atomic():
+        subscribers = Subscriber.objects.bulk_create(
+            Subscriber(
+                channel="mail",
+                address=f"p{n}@example.org",
+                fingerprint=f"f{n}",
+                key=f"k{n}",
+                confirmed_at=now,
+            )
+            for n in range(first, after)
+        )
+        subscriptions = Subscription.objects.bulk_create(
+            Subscription(
+                subscriber=subscriber,
+                scope=scope.key,
+                municipality=scope.municipality,
+                place=scope.place,
+                category=scope.category,
+                lat=scope.circle.lat if scope.circle else None,
+                lon=scope.circle.lon if scope.circle else None,
+                radius_m=scope.circle.radius_m if scope.circle else None,
+                kinds=DICE.choice(KINDS),
+                frequency=DICE.choice(("now", "daily", "weekly")),
+                language="sq",
+                brand="besa",
+                key=f"s{subscriber.pk}",
+                confirmed_at=now,
+            )
+            for subscriber, scope in zip(subscribers, scopes, strict=True)
+        )
+        Topic.objects.bulk_create(
+            Topic(subscription=subscription, word=word, kinds=subscription.kinds)
+            for subscription, scope in zip(subscriptions, scopes, strict=True)
+            for word in scope.topics
+        )
 
 
 def some_scope(place: Place, category: Category) -> Scope:

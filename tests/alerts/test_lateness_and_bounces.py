@@ -97,7 +97,9 @@ def test_passing_failures_become_lasting_only_in_a_row() -> None:
         later += dt.timedelta(days=2)
     later += dt.timedelta(days=31)
     for number in range(PASSING_ALLOWED):
-        assert note_bounce(address="full@example.com", permanent=False, at=later) is (number == PASSING_ALLOWED - 1)
+        assert note_bounce(address="full@example.com", permanent=False, at=later) is (
+            number == PASSING_ALLOWED - 1
+        )
 
 
 def test_the_owner_of_a_dead_address_can_come_back() -> None:

@@ -1,0 +1,92 @@
+"""Notifications of followed reports: what the service worker shows, and the page without and with JavaScript.
+
+No push service is reachable from here, so the message is handed to the browser as such a service would do it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from dev.running_site import Site
+
+pytestmark = pytest.mark.browser
+
+TOLD = {
+    "title": "Raporti 12 tani: i rregulluar",
+    "body": "Gropë, Vitomiricë, Peja",
+    "url": "/sq/about/",
+    "tag": "report:12",
+    "lang": "sq",
+    "icon": "/icons/besa-192.png",
+}
+SHOWN = """async () => {
+  const worker = await navigator.serviceWorker.ready;
+  for (let tries = 0; tries < 100; tries += 1) {
+    const shown = await worker.getNotifications();
+    if (shown.length) return shown.map(({ title, body, tag, lang, data }) => ({ title, body, tag, lang, data }));
+    await new Promise((resume) => setTimeout(resume, 100));
+  }
+  return [];
+}"""
+
+
+def _push(context: BrowserContext, page: Page, payload: dict[str, Any]) -> None:
+    """Hand a message to the service worker, as the browser does when its push service has one."""
+    devtools = context.new_cdp_session(page)
+    known: list[dict[str, Any]] = []
+    devtools.on("ServiceWorker.workerRegistrationUpdated", lambda event: known.extend(event["registrations"]))
+    devtools.send("ServiceWorker.enable")
+    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    for _ in range(50):
+        if known:
+            break
+        page.wait_for_timeout(100)
+    devtools.send(
+        "ServiceWorker.deliverPushMessage",
+        {
+            "origin": page.evaluate("location.origin"),
+            "registrationId": known[-1]["registrationId"],
+            "data": json.dumps(payload),
+        },
+    )
+
+
+def test_a_push_is_shown_in_the_readers_words(context: BrowserContext, page: Page, site: Site) -> None:
+    context.grant_permissions(["notifications"], origin=site.address)
+    page.goto("/sq/about/", wait_until="load")
+    _push(context, page, TOLD)
+    (shown,) = page.evaluate(SHOWN)
+    assert (shown["title"], shown["body"], shown["lang"]) == (TOLD["title"], TOLD["body"], "sq")
+    assert shown["data"] == {"url": "/sq/about/"}
+    _push(context, page, TOLD | {"title": "I hapur përsëri"})
+    page.wait_for_timeout(500)
+    assert [one["title"] for one in page.evaluate(SHOWN)] == ["I hapur përsëri"]  # the newer in its place
+
+
+def test_the_map_offers_to_follow_what_it_shows(page: Page) -> None:
+    page.goto("/sq/map/?municipality=peja&category=waste")
+    link = page.locator("[data-map-list] a[href*='/sq/follow/']").first
+    expect(link).to_be_visible()
+    page.goto(link.get_attribute("href") or "")
+    assert page.locator("select[name=category]").input_value() == "waste"
+
+
+def test_all_of_it_works_without_scripts(browser: Browser, site: Site) -> None:
+    context = browser.new_context(
+        base_url=site.address, java_script_enabled=False, viewport={"width": 320, "height": 640}
+    )
+    page = context.new_page()
+    page.goto("/sq/follow/")
+    page.locator("a[href*='municipality=peja']").click()
+    expect(page.locator("[data-push]")).to_be_hidden()
+    page.locator("button.primary").click()
+    expect(page.locator(".errors")).to_be_visible()
+    page.locator("input[name=email]").fill("drita@example.com")
+    page.locator("label", has=page.locator("input[name=frequency][value=weekly]")).click()
+    page.locator("button.primary").click()
+    page.wait_for_url("**/follow/asked/")
+    context.close()
