@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from besa.alerts.events import FollowAsked, LinksWanted
 from besa.alerts.kinds import Kind
 from besa.alerts.models import Subscriber, Subscription
 from besa.alerts.services import notices, questions, subscriptions
 from besa.alerts.services.fan_out import tell_followers
 from besa.alerts.services.forgetting import forget_report
+from besa.core.channels import NotDelivered
 from besa.core.events import listen
 from besa.core.registries import companions
 from besa.reports.events import (
@@ -132,7 +135,9 @@ def ask_owner(event: FollowAsked) -> None:
         "subscriber", "report__municipality", "report__category", "report__place", "municipality"
     ).filter(pk=event.subscription)
     if subscription := found.first():
-        questions.ask_owner(subscription=subscription)
+        # An address that cannot be reached is its owner's to mend, not an administrator's: they can ask again.
+        with suppress(NotDelivered):
+            questions.ask_owner(subscription=subscription)
 
 
 @listen(LinksWanted)

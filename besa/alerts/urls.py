@@ -11,6 +11,7 @@ urlpatterns = [
     path("follow/asked/", following.asked, name="asked"),
     path("alerts/", mine.mine, name="mine"),
     path("alerts/lost/", mine.lost, name="lost"),
+    path("alerts/device/", mine.device, name="device"),
     path("alerts/of/<str:key>/", mine.following, name="following"),
     path("alerts/one/<str:key>/", mine.subscription, name="subscription"),
     path("alerts/confirm/<str:key>/", answers.confirm, name="confirm"),

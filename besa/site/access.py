@@ -122,6 +122,7 @@ URL_ACCESS: dict[str, Access] = {
     "alerts:follow_area": PUBLIC,
     "alerts:asked": PUBLIC,
     "alerts:lost": PUBLIC,
+    "alerts:device": PUBLIC,
     "alerts:following": PUBLIC,
     "alerts:subscription": PUBLIC,
     "alerts:stop_all": PUBLIC,

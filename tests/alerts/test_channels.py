@@ -195,6 +195,10 @@ def test_a_browser_follows_by_the_same_form_without_a_question() -> None:
     assert answer["Location"] == reverse("alerts:following", args=[subscriber.key])
     assert (subscriber.channel, subscriber.secrets) == ("push", GOOD)
     assert subscriber.subscriptions.get().confirmed_at is not None
+    own = Client().post(reverse("alerts:device"), {"endpoint": SERVICE})
+    assert own["Location"] == answer["Location"]
+    other = Client().post(reverse("alerts:device"), {"endpoint": SERVICE + "x"})
+    assert other["Location"] == reverse("alerts:lost")
     wrong = Client().post(page, {"endpoint": "https://evil.example/", **GOOD})
     assert wrong.status_code == 200 and Subscriber.objects.count() == 1
 
@@ -227,6 +231,15 @@ def test_a_program_is_asked_first_and_then_gets_signed_news(service: Service) ->
     assert news["type"] == "besa.news"
     assert [one["number"] for one in news["data"]["reports"]] == [report.pk]
     assert "Teuta" not in body.decode() and "teuta" not in body.decode()
+
+
+def test_a_program_that_cannot_be_reached_is_no_alarm(service: Service) -> None:
+    service.answers = [500]
+    page = reverse("alerts:follow_area") + "?municipality=" + make_municipality().slug
+    given = {"channel": "webhook", "address": f"{service.address}/hook"}
+    assert browser_of(a_person()).post(page, given)["Location"] == reverse("alerts:mine")
+    run_listeners()
+    assert len(service.came) == 1 and Subscription.objects.get().confirmed_at is None
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1/", "https://[::1]/", "ftp://example.org/", "nonsense"])

@@ -17,7 +17,7 @@ from besa.alerts.forms.following import AreaFollowForm, FollowForm
 from besa.alerts.models import Subscription
 from besa.alerts.queries.choices import choice_of_areas, feeds_of
 from besa.alerts.scopes import Scope, UnknownScopeError, read_scope
-from besa.alerts.services.subscriptions import Address, Wish, follow
+from besa.alerts.services.subscriptions import MAIL, Address, Wish, follow
 from besa.core.brands import DEFAULT
 from besa.core.device import device_of, set_device_cookie
 from besa.core.throttling import Bucket, take
@@ -78,6 +78,9 @@ def _followed(
     if subscription is not None and to.proven:
         messages.success(request, _("You follow: %(what)s") % {"what": scope})
         return set_device_cookie(redirect(_own_page(subscription)), request)
+    if to.channel != MAIL:
+        messages.success(request, _("We asked the address you named. You follow when its link is opened."))
+        return set_device_cookie(redirect("alerts:mine"), request)
     messages.success(request, _("Look in your mail: press the link there, and you follow it."))
     return set_device_cookie(redirect(back), request)
 
@@ -97,7 +100,7 @@ def _wish(request: HttpRequest, form: FollowForm) -> Wish:
 
 def _proven(to: Address, user: User | None) -> Address:
     """Whoever is signed in has proven their own address."""
-    own = user is not None and to.channel == "mail" and to.address == user.email.lower()
+    own = user is not None and to.channel == MAIL and to.address == user.email.lower()
     return replace(to, user=user, proven=to.proven or own)
 
 

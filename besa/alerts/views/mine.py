@@ -8,8 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from besa.alerts.channels.push import NAME as PUSH
 from besa.alerts.events import LinksWanted
 from besa.alerts.forms.preferences import LostForm, QuietForm, SubscriptionForm
 from besa.alerts.kinds import names_of
@@ -101,6 +102,18 @@ def mine(request: HttpRequest) -> HttpResponse:
     user = request.user
     found = followings_of_user(user) if isinstance(user, User) else []
     return render(request, "alerts/mine.html", {"followings": found})
+
+
+@never_cache
+@require_POST
+def device(request: HttpRequest) -> HttpResponse:
+    """What this browser follows. Its push address, which only the browser and its service know, is the permission."""
+    fingerprint = fingerprint_of(PUSH, request.POST.get("endpoint", "")[:1_000])
+    subscriber = Subscriber.objects.filter(fingerprint=fingerprint).first()
+    if subscriber is not None:
+        return redirect("alerts:following", subscriber.key)
+    messages.info(request, _("This device follows nothing."))
+    return redirect("alerts:lost")
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,10 +1,23 @@
 // "Notify me on this device": asks the browser, then sends the same form with the browser's push address in it.
 // Without it, or where the browser cannot, following by e-mail works all the same.
+// Where the browser is subscribed already, it can ask what it follows.
 const button = document.querySelector("[data-push]");
+const own = document.querySelector("[data-push-own]");
 
-if (button && "PushManager" in window && "Notification" in window && "serviceWorker" in navigator) {
-  button.hidden = false;
-  button.addEventListener("click", () => subscribe().catch(refused));
+if ("PushManager" in window && "Notification" in window && "serviceWorker" in navigator) {
+  if (button) {
+    button.hidden = false;
+    button.addEventListener("click", () => subscribe().catch(refused));
+  }
+  if (own) offerOwn();
+}
+
+async function offerOwn() {
+  const worker = await navigator.serviceWorker.ready;
+  const push = await worker.pushManager.getSubscription();
+  if (!push) return;
+  own.elements.namedItem("endpoint").value = push.endpoint;
+  own.hidden = false;
 }
 
 async function subscribe() {
