@@ -31,6 +31,7 @@ FREQUENCIES: list[tuple[str, Promise]] = [
 ]
 #: what a form that says nothing means: of one report everything at once, of an area the news of a day together
 _USUAL = Kind.NEW | Kind.FIXED
+_MISSING = _("Write your e-mail address.")
 
 
 class HowForm(forms.Form):
@@ -93,7 +94,6 @@ class FollowForm(HowForm):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
-            "required": _("Write your e-mail address."),
             "invalid": _("Write a complete e-mail address, such as name@example.com."),
         },
     )
@@ -121,7 +121,7 @@ class FollowForm(HowForm):
         if field in self.errors:
             return values
         if not address:
-            self.add_error(field, self.fields["email"].error_messages["required"])
+            self.add_error(field, _("Write the address.") if field == "address" else _MISSING)
             return values
         keys = {key: values[key] for key in ("p256dh", "auth") if values.get(key)}
         try:
@@ -135,8 +135,8 @@ class FollowForm(HowForm):
         """Which channel is meant, which field its address is in, and the address."""
         if values.get("endpoint"):
             return push.NAME, "endpoint", values["endpoint"]
-        if values.get("channel") and values.get("address"):
-            return values["channel"], "address", values["address"].strip()
+        if values.get("channel"):
+            return values["channel"], "address", (values.get("address") or "").strip()
         return mail.NAME, "email", (values.get("email") or "").strip().lower()
 
     @property
