@@ -26,7 +26,8 @@ from besa.core.messages import Message
 from besa.core.registries import message_channels
 
 NAME = "push"
-_LIMITS = outward.Limits(connect=5, total=15, size=10_000)
+#: short, as the next messages wait for it
+_LIMITS = outward.Limits(connect=3, total=8, size=10_000)
 _GONE = frozenset({404, 410})
 #: the service did not take it because of us or the message: trying again is no use
 _WRONG = frozenset({400, 401, 403, 413})

@@ -22,7 +22,8 @@ from besa.core.messages import Message
 from besa.core.registries import message_channels
 
 NAME = "webhook"
-_LIMITS = outward.Limits(connect=5, total=15, size=10_000)
+#: short, as the next messages wait for it
+_LIMITS = outward.Limits(connect=3, total=5, size=10_000)
 _GONE = 410
 
 

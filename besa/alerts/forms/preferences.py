@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from besa.alerts.forms.following import HowForm
 
@@ -41,7 +42,7 @@ class QuietForm(forms.Form):
     """Hours in which nothing is sent."""
 
     quiet_from = _hour(_("Quiet from"))
-    quiet_until = _hour(_("until"))
+    quiet_until = _hour(pgettext_lazy("quiet hours from … until …", "until"))
 
     def clean(self) -> dict[str, Any]:
         """Both hours or none; from an hour to itself is no time at all."""
