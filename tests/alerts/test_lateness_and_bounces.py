@@ -97,6 +97,8 @@ def test_passing_failures_become_lasting_only_in_a_row() -> None:
         later += dt.timedelta(days=2)
     later += dt.timedelta(days=31)
     for number in range(PASSING_ALLOWED):
+        later += dt.timedelta(hours=2)
+        assert not number or not note_bounce(address="full@example.com", permanent=False, at=later - 2 * HOUR)
         assert note_bounce(address="full@example.com", permanent=False, at=later) is (
             number == PASSING_ALLOWED - 1
         )

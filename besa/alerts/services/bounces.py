@@ -12,6 +12,8 @@ from besa.alerts.services.subscriptions import MAIL, fingerprint_of, write_topic
 
 #: so many passing failures (a full mailbox) in a row, each within a month of the one before, are a lasting one
 PASSING_ALLOWED = 5
+#: several within the hour are one: the same failure told twice, or several mails that met the same full mailbox
+_ONE_FAILURE = timedelta(hours=1)
 _FORGIVEN_AFTER = timedelta(days=30)
 
 
@@ -25,6 +27,8 @@ def note_bounce(*, address: str, permanent: bool, at: datetime | None = None) ->
         fingerprint = fingerprint_of(MAIL, address.strip().lower())
         subscriber = Subscriber.objects.select_for_update().filter(fingerprint=fingerprint).first()
         if subscriber is None or subscriber.unreachable_at is not None:
+            return False
+        if not permanent and subscriber.bounced_at and now - subscriber.bounced_at < _ONE_FAILURE:
             return False
         recent = subscriber.bounced_at is not None and now - subscriber.bounced_at < _FORGIVEN_AFTER
         subscriber.bounces = subscriber.bounces + 1 if recent else 1
