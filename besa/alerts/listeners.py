@@ -8,11 +8,13 @@ from besa.alerts.events import FollowAsked, LinksWanted
 from besa.alerts.kinds import Kind
 from besa.alerts.models import Subscriber, Subscription
 from besa.alerts.services import notices, questions, subscriptions
+from besa.alerts.services.bounces import note_bounce
 from besa.alerts.services.fan_out import tell_followers
 from besa.alerts.services.forgetting import forget_report
 from besa.core.channels import NotDelivered
 from besa.core.events import listen
 from besa.core.registries import companions
+from besa.delivery.events import MailBounced
 from besa.reports.events import (
     FollowWanted,
     PhotoRefused,
@@ -145,6 +147,12 @@ def send_links(event: LinksWanted) -> None:
     """Whoever lost the link to what they follow gets it by mail, if they follow anything."""
     if subscriber := Subscriber.objects.filter(fingerprint=event.fingerprint).first():
         questions.send_links(subscriber=subscriber)
+
+
+@listen(MailBounced)
+def note_bounced_mail(event: MailBounced) -> None:
+    """An address at which nothing arrives is not written to any more."""
+    note_bounce(address=event.recipient, permanent=event.permanent)
 
 
 @listen(ReportErased)

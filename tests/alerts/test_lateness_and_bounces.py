@@ -17,10 +17,11 @@ from besa.alerts.services.lateness import tell_of_lateness
 from besa.alerts.services.sending import send_due
 from besa.alerts.services.subscriptions import confirm_subscription, follow_report
 from besa.core.models import OutgoingMail
+from besa.delivery.events import MailBounced
 from besa.reports.models import Report
 from besa.reports.models.report import Visibility
 from besa.reports.services.answers import answer_report
-from tests.alerts.test_mails import run_listeners
+from tests.alerts.test_mails import announce, run_listeners
 from tests.factories.alerts import follow, follow_scope
 from tests.factories.desk import a_report
 from tests.factories.public import make_municipality
@@ -87,6 +88,15 @@ def test_an_address_that_bounces_hard_is_not_written_to_any_more() -> None:
     assert tell_followers(report=report, kind=Kind.CHANGED, source="x:2") == 0
     assert not note_bounce(address="gone@example.com", permanent=True)
     assert not note_bounce(address="nobody@example.com", permanent=True)
+
+
+def test_a_mail_that_came_back_is_heard_of_and_heard_of_again() -> None:
+    followed = follow(a_report(), "gone@example.com")
+    mail = {"recipient": "gone@example.com", "kind": "alerts.news", "message_id": "<1@x>", "status": "5.1.1"}
+    announce(MailBounced(**mail, permanent=True))
+    run_listeners(times=2)
+    followed.subscriber.refresh_from_db()
+    assert followed.subscriber.unreachable_at is not None and followed.topics.count() == 0
 
 
 def test_passing_failures_become_lasting_only_in_a_row() -> None:
