@@ -40,7 +40,8 @@ COORDINATOR = "coordinator.peja@besa.example"
 PASSWORD = "besa-demonstration"
 SIGNED_IN = (
     "desk/",
-    "desk/?tab=open",
+    "desk/?view=open&filters=1",
+    "desk/views/new/?view=late",
     "desk/categories/",
     "desk/categories/waste/",
     "desk/members/",

@@ -102,7 +102,7 @@ def illustrate_readme() -> None:
         desktop.wait_for_timeout(1500)  # the map fades its names in
         _keep(desktop, "municipality")
         _sign_in(desktop)
-        desktop.goto("/sq/desk/?tab=open")
+        desktop.goto("/sq/desk/?view=open")
         desktop.locator(".item a.cover").nth(3).click()
         desktop.wait_for_selector("#desk-detail h2")
         desktop.wait_for_load_state("networkidle")

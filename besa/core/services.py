@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from email.utils import make_msgid
 from hashlib import sha256
 from typing import Any
 
 from django.db import connection, transaction
+from django_q.brokers.orm import ORM
+from django_q.conf import Conf
 from django_q.tasks import async_task
 
 from besa.core.events import Event, encode
@@ -65,6 +68,30 @@ def queue_mail(
     )
     async_task("besa.core.outbox.send_mail", mail.pk)
     return mail
+
+
+class _Later(ORM):  # type: ignore[misc]  # django-q has no types
+    """Queues a task that nobody takes before its time: its lease ends then."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__()
+        self._at = at
+
+    def enqueue(self, task: str) -> int:
+        """Write the task as the broker does, with a lease that is held until it is due."""
+        row = self.get_connection().create(
+            key=self.list_key or Conf.CLUSTER_NAME, payload=task, lock=self._at
+        )
+        return int(row.pk)
+
+
+def run_later(function: str, *arguments: int | str, at: datetime) -> None:
+    """Have the worker call a function, by its dotted path, when it is time; at least once. Lost with the transaction.
+
+    Raises RuntimeError outside a transaction.
+    """
+    _require_transaction()
+    async_task(function, *arguments, broker=_Later(at))
 
 
 def retry_listener_run(*, run: ListenerRun) -> bool:

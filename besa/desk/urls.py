@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from besa.desk.views import queue, report
+from besa.desk.views import bulk, queue, report, saved_views
 
 app_name = "desk"
 urlpatterns = [
     path("desk/", queue.queue, name="queue"),
     path("desk/reports/<int:pk>/", report.report_page, name="report"),
+    path("desk/bulk/", bulk.bulk, name="bulk"),
+    path("desk/bulk/<int:pk>/", bulk.bulk_act, name="bulk_act"),
+    path("desk/views/new/", saved_views.new_saved_view, name="new_saved_view"),
+    path("desk/views/<int:pk>/", saved_views.saved_view, name="saved_view"),
 ]

@@ -168,6 +168,10 @@ URL_ACCESS: dict[str, Access] = {
     # The desk
     "desk:queue": who_may("desk.see"),
     "desk:report": who_may("desk.see", of="report"),
+    "desk:bulk": who_may("reports.answer"),
+    "desk:bulk_act": who_may("desk.see"),
+    "desk:new_saved_view": who_may("desk.see"),
+    "desk:saved_view": who_may("desk.see"),
     "people:members": who_may("members.edit", of="municipality"),
     "people:end_membership": who_may("members.edit", of="membership"),
     "people:departments": who_may("departments.edit", of="municipality"),

@@ -95,7 +95,7 @@ def test_axe_finds_nothing_behind_the_sign_in(
 ) -> None:
     context = looked_at(browser, site, *look, storage_state=signed_in)
     page = context.new_page()
-    page.goto("/sq/desk/?tab=open")
+    page.goto("/sq/desk/?view=open")
     first = page.locator(".item a.cover").first.get_attribute("href")
     assert first
     found = violations(page, [*SIGNED_IN, first.removeprefix("/sq/")], LOOKS.index(look))
@@ -140,7 +140,7 @@ def test_the_desk_is_worked_with_keys_alone(browser: Browser, site: Site, signed
     """Down the list, into a report, open an action, write, and send it."""
     context = looked_at(browser, site, 1280, "light", storage_state=signed_in)
     page = context.new_page()
-    page.goto("/sq/desk/?tab=open")
+    page.goto("/sq/desk/?view=open")
     page.locator(".item a.cover").first.focus()
     page.keyboard.press("ArrowDown")
     second = page.locator(".item a.cover").nth(1)

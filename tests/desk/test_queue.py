@@ -30,7 +30,7 @@ def town() -> Town:
 def _listed(browser: Client, **query: Any) -> list[int]:
     page = browser.get(DESK, query)
     assert page.status_code == 200
-    return [report.pk for report in page.context["page"]]
+    return [report.pk for report in page.context["rows"]]
 
 
 def test_each_list_holds_what_its_name_says(town: Town) -> None:
@@ -42,11 +42,34 @@ def test_each_list_holds_what_its_name_says(town: Town) -> None:
     own = a_report(department=town.department, responded_at=now, state=State.ACKNOWLEDGED)
     browser = browser_of(town.officer)
     assert _listed(browser) == [new.pk]
-    assert _listed(browser, tab="late") == [answered_late.pk]
-    assert set(_listed(browser, tab="open")) == {new.pk, answered_late.pk, reopened.pk, own.pk}
-    assert _listed(browser, tab="reopened") == [reopened.pk]
-    assert _listed(browser, tab="closed") == [closed.pk]
-    assert _listed(browser_of(town.department_officer), tab="department") == [own.pk]
+    assert _listed(browser, view="late") == [answered_late.pk]
+    assert set(_listed(browser, view="open")) == {new.pk, answered_late.pk, reopened.pk, own.pk}
+    assert _listed(browser, view="reopened") == [reopened.pk]
+    assert _listed(browser, view="closed") == [closed.pk]
+    assert _listed(browser_of(town.department_officer), view="department") == [own.pk]
+
+
+def test_views_that_depend_on_who_reads_and_on_the_hour(town: Town) -> None:
+    now = timezone.now()
+    mine = a_report(assignee=town.officer)
+    later_today = a_report(response_due_at=now + timedelta(seconds=5))
+    repaired_today = a_report(
+        fix_due_at=now + timedelta(seconds=5), responded_at=now, state=State.IN_PROGRESS
+    )
+    a_report(response_due_at=now + timedelta(days=2))
+    long_ago = now - timedelta(days=4)
+    silent = a_report(department=town.department, changed_at=long_ago)
+    a_report(department=town.department)
+    a_report(department=town.department, changed_at=long_ago, responded_at=now, state=State.IN_PROGRESS)
+    passed_on = a_report(
+        department=town.department, changed_at=long_ago, responded_at=long_ago, state=State.FORWARDED
+    )
+    browser = browser_of(town.officer)
+    assert _listed(browser, view="mine") == [mine.pk]
+    assert _listed(browser_of(town.coordinator), view="mine") == []
+    assert set(_listed(browser, view="today")) == {later_today.pk, repaired_today.pk}
+    assert set(_listed(browser, view="silent")) == {silent.pk, passed_on.pk}
+    assert len(_listed(browser, view="all")) == Report.objects.count()
 
 
 def test_what_is_due_first_comes_first(town: Town) -> None:
@@ -125,7 +148,7 @@ def test_a_number_or_words_narrow_a_list(town: Town) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        {"tab": "x"},
+        {"view": "x"},
         {"page": "9" * 30},
         {"page": "x"},
         {"department": "x"},
@@ -143,16 +166,20 @@ def test_nonsense_in_the_address_is_no_error(town: Town, query: dict[str, str]) 
 def test_counts_beside_the_tabs_stop_counting(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(3):
         a_report()
-    counts = browser_of(town.officer).get(DESK).context["tabs"]
-    assert {tab["key"]: tab["count"] for tab in counts} == {
+    counts = browser_of(town.officer).get(DESK).context["views"]
+    assert {view["key"]: view["count"] for view in counts} == {
         "new": 3,
+        "mine": 0,
         "late": 0,
-        "open": 3,
+        "today": 0,
         "reopened": 0,
+        "silent": 0,
+        "open": 3,
         "closed": None,
+        "all": None,
     }
     monkeypatch.setattr(desk_queries, "COUNT_LIMIT", 2)
-    counts = browser_of(town.officer).get(DESK).context["tabs"]
+    counts = browser_of(town.officer).get(DESK).context["views"]
     assert counts[0]["count"] == 2
 
 

@@ -14,7 +14,9 @@ from besa.reports.models import Photo, Report, Update
 from besa.reports.models.report import State, Visibility
 from besa.reports.services.answers import (
     acknowledge_report,
+    answer_report,
     decline_report,
+    fix_report,
     note_internally,
     start_report,
 )
@@ -208,7 +210,7 @@ def test_what_is_no_photo_is_refused_with_its_name(town: Town) -> None:
     assert report.state == State.RECEIVED
 
 
-def test_beside_the_list_the_answer_is_the_report_and_its_line_in_the_list(town: Town) -> None:
+def test_beside_the_list_the_answer_is_the_report_and_the_list_is_read_again(town: Town) -> None:
     report = a_report()
     sent = browser_of(town.officer).post(
         _page(report), {"action": "acknowledge"}, headers={"HX-Request": "true"}
@@ -216,7 +218,7 @@ def test_beside_the_list_the_answer_is_the_report_and_its_line_in_the_list(town:
     page = sent.content.decode()
     assert sent.status_code == 200
     assert "<html" not in page
-    assert 'hx-swap-oob="true"' in page and f'id="row-{report.pk}"' in page
+    assert sent["HX-Trigger"] == "desk:acted"
     assert "Acknowledged." in page
     assert "HX-Request" in sent["Vary"]
 
@@ -228,3 +230,43 @@ def test_other_municipalities_officials_are_refused(town: Town) -> None:
         assert browser_of(user).get(_page(report)).status_code == 403
         assert browser_of(user).post(_page(report), {"action": "fix"}).status_code == 403
     assert Client().get(_page(report)).status_code == 302
+
+
+def test_what_somebody_else_said_meanwhile_is_shown_and_nothing_typed_is_lost(town: Town) -> None:
+    report = a_report()
+    browser = browser_of(town.officer)
+    form = next(form for form in browser.get(_page(report)).context["forms"] if form.key == "answer")
+    answer_report(report=report, by=town.coordinator, role="coordinator", text="We come on Monday.")
+    typed = {"action": "answer", "text": "We come on Tuesday.", **form.initial}
+    back = browser.post(_page(report), typed)
+    content = back.content.decode()
+    assert back.status_code == 422
+    assert "We come on Monday." in content and "We come on Tuesday." in content
+    assert Update.objects.filter(report=report).count() == 1
+    again = next(form for form in back.context["forms"] if form.key == "answer")
+    sent = browser.post(_page(report), {**typed, "seen_at": again.data["seen_at"]})
+    assert sent.status_code == 302
+    assert Update.objects.filter(report=report).count() == 2
+
+
+def test_both_versions_of_a_state_stand_side_by_side(town: Town) -> None:
+    report = a_report()
+    browser = browser_of(town.officer)
+    form = next(form for form in browser.get(_page(report)).context["forms"] if form.key == "decline")
+    fix_report(report=report, by=town.coordinator, role="coordinator", text="Filled.")
+    typed = {"action": "decline", "reason": "not_found", "text": "Nothing there", **form.initial}
+    content = browser.post(_page(report), typed).content.decode()
+    versions = content[content.index("desk-versions") :][:900]
+    assert "received" in versions and "fixed" in versions and "Filled." in versions
+    assert "Nothing there" in content
+
+
+def test_a_note_for_colleagues_always_fits(town: Town) -> None:
+    report = a_report()
+    browser = browser_of(town.officer)
+    form = next(form for form in browser.get(_page(report)).context["forms"] if form.key == "note")
+    answer_report(report=report, by=town.coordinator, role="coordinator", text="We come on Monday.")
+    assert (
+        browser.post(_page(report), {"action": "note", "text": "Call them", **form.initial}).status_code
+        == 302
+    )

@@ -7,11 +7,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from besa.core.images import ACCEPT, ImageRefused
+from besa.desk.queries.happenings import Happening
 from besa.people.models import Department
 from besa.reports.labels import REASON_LABELS
 from besa.reports.models import Report
@@ -45,6 +47,7 @@ class ActionForm(forms.Form):
     takes_photos: ClassVar[bool] = False
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(
         label=_("Answer"),
         help_text=_PUBLIC_WORDS,
@@ -60,8 +63,9 @@ class ActionForm(forms.Form):
     def __init__(self, report: Report, departments: list[Department], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.auto_id = f"{self.key}_%s"  # all forms stand on one page
-        self.initial = {"seen": report.state}
+        self.initial = {"seen": report.state, "seen_at": timezone.now().isoformat()}
         self.report, self.departments = report, departments
+        self.happening: Happening | None = None
         self.fields["text"].required = self.needs_words
         self.uploads: list[KeptUpload] = []
         if self.takes_photos:
@@ -87,12 +91,12 @@ class ActionForm(forms.Form):
                 self.add_error("photos", f"{file.name}: {refused}")
         return self.uploads
 
-    def see_again(self, state: str) -> None:
-        """Somebody was faster: what is sent next is decided in the light of the state that is there now."""
+    def see_again(self, state: str, happening: Happening | None = None) -> None:
+        """Somebody was faster: what is sent next is decided in the light of what is there now."""
         data = QueryDict(mutable=True)
         data.update(self.data)
-        data["seen"] = state
-        self.data = data
+        data["seen"], data["seen_at"] = state, timezone.now().isoformat()
+        self.data, self.happening = data, happening
 
     def arguments(self) -> dict[str, Any]:
         """What the service of this action is called with, beside the report and who acts."""
@@ -134,7 +138,7 @@ class DeclineForm(ActionForm):
         choices=[("", _("Choose a reason")), *REASON_LABELS.items()],
         error_messages={"required": _("Choose a reason.")},
     )
-    field_order = ["seen", "reason", "text"]
+    field_order = ["seen", "seen_at", "reason", "text"]
 
     def arguments(self) -> dict[str, Any]:
         """Also the reason."""
@@ -153,7 +157,7 @@ class ForwardForm(ActionForm):
         required=False,
         max_length=120,
     )
-    field_order = ["seen", "department", "outside", "text"]
+    field_order = ["seen", "seen_at", "department", "outside", "text"]
 
     def __init__(self, report: Report, departments: list[Department], *args: Any, **kwargs: Any) -> None:
         super().__init__(report, departments, *args, **kwargs)
@@ -184,7 +188,7 @@ class DuplicateForm(ActionForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
         error_messages={"required": _("Write the number of the other report.")},
     )
-    field_order = ["seen", "number", "text"]
+    field_order = ["seen", "seen_at", "number", "text"]
 
     def clean_number(self) -> Report:
         """The other report of the same municipality."""

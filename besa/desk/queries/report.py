@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from besa.desk.scopes import UNSEEN
 from besa.people.models import Role
 from besa.reports.duplicates import Likeness, similar_reports
 from besa.reports.models import Report, Reporter
@@ -37,6 +38,14 @@ class DeskPage:
     photos: list[DeskPhoto]
     answers: list[tuple[str, str]]
     alike: list[Likeness]
+
+
+def seen_report(pk: int) -> Report | None:
+    """A report with all that its page on the desk shows of it, or None for one that officials never see."""
+    found = Report.objects.select_related(
+        "municipality", "category", "department", "place", "reporter", "duplicate_of"
+    )
+    return found.filter(pk=pk).exclude(visibility__in=UNSEEN).first()
 
 
 def desk_page_of(report: Report, role: Role | None) -> DeskPage:

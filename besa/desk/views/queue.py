@@ -5,72 +5,116 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from besa.desk.builtin_views import VIEWS, views_for
+from besa.desk.bulk_acts import BULK_ACTS, MOST_AT_ONCE
+from besa.desk.filters import DeskFilters, filters_from
 from besa.desk.fragments import wants_part
-from besa.desk.queries.queue import (
-    TABS,
-    DeskFilters,
-    DeskList,
-    Scope,
-    categories_on_desk,
-    scopes_of,
-)
-from besa.desk.views.queue_labels import TAB_EMPTY, TAB_LABELS
+from besa.desk.labels import VIEW_EMPTY, VIEW_LABELS
+from besa.desk.queries.bulk import BulkNotice, bulk_notices, pending_words
+from besa.desk.queries.choices import chips_of, filter_choices
+from besa.desk.queries.queue import COUNT_LIMIT, Queue, moment_for
+from besa.desk.queries.report import SEE_CONTACT
+from besa.desk.queries.saved_views import saved_views_for
+from besa.desk.scopes import Scope, scopes_of
+from besa.desk.views.queue_rows import rows_of
+from besa.people.models import User
 from besa.people.permissions import standing_of
-from besa.people.queries import department_choices
-from besa.reports.labels import STATE_LABELS
+
+_VIEW_KEYS = tuple(VIEWS)
 
 
 @never_cache
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """The list that an official works through."""
-    scopes = scopes_of(standing_of(request.user))
-    scope = _chosen(scopes, request.GET.get("municipality", ""))
-    filters = _filters(request.GET)
-    rows = DeskList(scope, filters, timezone.now())
+    """The list that an official works through, with its views, filters, map and the report that is open."""
+    user, scope, scopes = reader_and_scope(request)
+    filters = filters_from(request.GET, _VIEW_KEYS)
+    found = queue_for(user, scope, filters)
     context = {
         "scope": scope,
         "scopes": scopes,
-        "filters": filters,
-        "tabs": _tabs(rows, scope),
-        "page": rows.page(request.GET.get("page", 1)),
-        "empty": TAB_EMPTY[filters.tab],
-        "categories": categories_on_desk(scope.municipality),
-        "departments": department_choices(scope.municipality) if scope.department is None else [],
-        "query": request.GET.urlencode(),
-        "state_labels": STATE_LABELS,
-        "may_edit": standing_of(request.user).may("categories.edit", scope.municipality.pk),
+        "saved": saved_views_for(user, scope.municipality),
+        "choices": filter_choices(scope.municipality) if request.GET.get("filters") else None,
+        "query": query_of(filters, scope, scopes),
+        **_list(found, _page_number(request), bulk_notices(user, scope.municipality)),
+        **_may(user, scope),
     }
-    response = render(request, "desk/queue.html" + ("#results" if wants_part(request) else ""), context)
+    response = render(request, "desk/queue.html" + ("#body" if wants_part(request) else ""), context)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-def _chosen(scopes: list[Scope], slug: str) -> Scope:
+def _list(found: Queue, number: int, bulks: list[BulkNotice]) -> dict[str, Any]:
+    """The list itself, with the views beside it."""
+    page, filters = found.page(number), found.filters
+    return {
+        "filters": filters,
+        "views": _views(found),
+        "page": page,
+        "rows": rows_of(page.rows, pending_words(bulks)),
+        "bulks": bulks,
+        "chips": chips_of(filters, found.scope.municipality, found.categories),
+        "empty": VIEW_EMPTY[filters.view],
+        "view_label": VIEW_LABELS[filters.view],
+        "read_at": found.moment.now.isoformat(),
+        "most": MOST_AT_ONCE,
+    }
+
+
+def reader_and_scope(request: HttpRequest) -> tuple[User, Scope, list[Scope]]:
+    """Who reads, the part of the desk that the address names, and all parts this person has."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    scopes = scopes_of(standing_of(request.user))
+    slug = request.GET.get("municipality") or request.POST.get("municipality") or ""
     chosen = [scope for scope in scopes if slug in ("", scope.municipality.slug)]
     if not chosen:
         raise PermissionDenied
-    return chosen[0]
+    return request.user, chosen[0], scopes
 
 
-def _filters(query: QueryDict) -> DeskFilters:
-    """What the address asks for; what makes no sense is left out rather than refused."""
-    department = query.get("department", "")
-    return DeskFilters(
-        tab=query.get("tab", "") if query.get("tab") in TABS else "new",
-        search=query.get("q", "").strip()[:100],
-        category=query.get("category", ""),
-        department=int(department) if department.isdecimal() and len(department) < 19 else None,
-    )
+def queue_for(user: User, scope: Scope, filters: DeskFilters) -> Queue:
+    """The queue as this person may search it."""
+    role = standing_of(user).role_for("reports.answer", scope.municipality.pk)
+    moment = moment_for(scope, user, timezone.now())
+    return Queue(scope, filters, moment, sees_mail=role in SEE_CONTACT)
 
 
-def _tabs(rows: DeskList, scope: Scope) -> list[dict[str, Any]]:
-    shown = [key for key, tab in TABS.items() if scope.shows(tab)]
-    return [{"key": key, "label": TAB_LABELS[key], "count": rows.counts.get(key)} for key in shown]
+def query_of(filters: DeskFilters, scope: Scope, scopes: list[Scope], **more: Any) -> str:
+    """The address's query of a queue; the municipality is named where there are several."""
+    slug = scope.municipality.slug if len(scopes) > 1 else ""
+    return filters.as_query(municipality=slug, **more)
+
+
+def _page_number(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "1")
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
+
+
+def _views(found: Queue) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": view.key,
+            "label": VIEW_LABELS[view.key],
+            "count": found.counts.get(view.key),
+            "most": COUNT_LIMIT,
+        }
+        for view in views_for(found.scope.department)
+    ]
+
+
+def _may(user: User, scope: Scope) -> dict[str, Any]:
+    standing, place = standing_of(user), scope.municipality.pk
+    role = standing.role_for("reports.answer", place)
+    return {
+        "may_edit": standing.may("categories.edit", place),
+        "sees_mail": role in SEE_CONTACT,
+        "acts": list(BULK_ACTS.values()) if role else [],
+    }

@@ -13,10 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from besa.desk.forms.actions import CHANGES, FORMS, WORDS, ActionForm
 from besa.desk.fragments import wants_part
-from besa.desk.queries.queue import (
-    seen_report,
-)
-from besa.desk.queries.report import desk_page_of
+from besa.desk.queries.report import desk_page_of, seen_report
 from besa.desk.views.report_actions import act, done_message
 from besa.people.models import Role, User
 from besa.people.permissions import require, standing_of
@@ -69,7 +66,9 @@ def _done(request: HttpRequest, report: Report, form: ActionForm) -> HttpRespons
         # Forwarded to another department: it is not this officer's any more.
         return _elsewhere(request)
     if wants_part(request):
-        return _page(request, report, None, moved=True)
+        page = _page(request, report, None)
+        page["HX-Trigger"] = "desk:acted"
+        return page
     query = request.GET.urlencode()
     return redirect(reverse("desk:report", args=[report.pk]) + (f"?{query}" if query else ""))
 
@@ -81,7 +80,7 @@ def _elsewhere(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, report: Report, form: ActionForm | None, *, status: int = 200, moved: bool = False
+    request: HttpRequest, report: Report, form: ActionForm | None, *, status: int = 200
 ) -> HttpResponse:
     role = standing_of(request.user).role_for("reports.answer", report.municipality_id, report.department_id)
     context = {
@@ -90,7 +89,6 @@ def _page(
         "forms": _forms(report, role, form),
         "state_labels": STATE_LABELS,
         "query": request.GET.urlencode(),
-        "moved": moved,
         "part": wants_part(request),
     }
     template = "desk/report.html" + ("#detail" if wants_part(request) else "")

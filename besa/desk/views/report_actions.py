@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 from besa.core.dates import in_words
 from besa.core.images import ImageRefused
 from besa.desk.forms.actions import ActionForm
+from besa.desk.queries.happenings import Happening, happened_since
 from besa.people.models import Role, User
 from besa.reports.labels import role_label, state_label
+from besa.reports.models import Report
 from besa.reports.services import answers
 from besa.reports.services.answers import ChangeRefused, StaleReport
 
@@ -36,6 +38,7 @@ _REFUSALS: Final[dict[str, Promise]] = {
     "reason_missing": gettext_lazy("Choose a reason."),
     "recipient_missing": gettext_lazy("Say to whom it is forwarded."),
     "text_missing": gettext_lazy("Write what you want to say."),
+    "not_allowed": gettext_lazy("You may not change this report any more."),
     "original_missing": gettext_lazy("Write the number of the other report."),
     "original_is_itself": gettext_lazy("This is the number of this report itself."),
     "original_elsewhere": gettext_lazy("There is no report with this number in your municipality."),
@@ -56,28 +59,47 @@ _DONE: Final[dict[str, Promise]] = {
 
 def act(form: ActionForm, *, by: User, role: Role) -> bool:
     """Do what a valid form says; False when it could not be done, and the form then says why."""
+    if happening := _meanwhile(form, by):
+        _show_both(form, happening)
+        return False
     try:
         _SERVICES[form.key](report=form.report, by=by, role=str(role), **form.arguments())
     except StaleReport as stale:
-        form.add_error(None, _what_happened(stale))
-        form.see_again(stale.meanwhile.state)
+        now = stale.meanwhile
+        who, what = now.by or str(role_label(now.by_role)), str(state_label(now.state))
+        before = str(state_label(form.cleaned_data["seen"]))
+        _show_both(form, Happening(now.at, who, what, before=before), now.state)
     except ChangeRefused as refused:
-        form.add_error(None, str(_REFUSALS[refused.key]))
+        form.add_error(None, refusal_words(refused.key))
     except ImageRefused as refused:
         form.add_error("photos", str(refused))
     return form.is_valid()
 
 
-def _what_happened(stale: StaleReport) -> str:
-    meanwhile = stale.meanwhile
-    return _(
+def _meanwhile(form: ActionForm, by: User) -> Happening | None:
+    """What somebody else did since the form was read; a note for colleagues is no answer to it, and always fits."""
+    seen_at = form.cleaned_data.get("seen_at")
+    if seen_at is None or form.key == "note":
+        return None
+    return happened_since([form.report.pk], seen_at, by).get(form.report.pk)
+
+
+def _show_both(form: ActionForm, happening: Happening, state: str = "") -> None:
+    """Say who was faster, show what was and what is, and take the next attempt as made in full knowledge."""
+    words = _(
         "%(who)s changed this report %(when)s. It is now: %(state)s. Nothing of yours was saved, but your words "
         "are still here: read what happened, then decide again."
-    ) % {
-        "who": meanwhile.by or role_label(meanwhile.by_role),
-        "when": in_words(meanwhile.at),
-        "state": state_label(meanwhile.state),
-    }
+    )
+    if not state:
+        state = Report.objects.values_list("state", flat=True).get(pk=form.report.pk)
+    given = {"who": happening.who, "when": in_words(happening.at), "state": state_label(state)}
+    form.add_error(None, words % given)
+    form.see_again(state, happening)
+
+
+def refusal_words(key: str) -> str:
+    """Why something could not be done; keys of ChangeRefused."""
+    return str(_REFUSALS.get(key, _REFUSALS["not_possible"]))
 
 
 def done_message(form: ActionForm) -> str:

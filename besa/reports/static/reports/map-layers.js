@@ -3,16 +3,9 @@ import { colour } from "./map-images.js";
 
 const LABELS = ["names-large", "names-small"];
 
-export function styleOf(box) {
-  const sources = {
-    ground: { type: "geojson", data: absolute(box.dataset.boundaries) },
-    reports: {
-      type: "vector",
-      tiles: [tilesOf(box, box.dataset.filters)],
-      minzoom: 0,
-      maxzoom: 18,
-    },
-  };
+// Boundaries and names on paper, or on the base map where there is one: what every map of ours stands on.
+export function groundOf(box) {
+  const sources = { ground: { type: "geojson", data: absolute(box.dataset.boundaries) } };
   const layers = [{ id: "paper", type: "background", paint: { "background-color": colour("sunken") } }];
   const base = box.dataset.base;
   if (base) {
@@ -29,6 +22,19 @@ export function styleOf(box) {
     },
     // A base map has names of its own; ours come back when it cannot be reached.
     ...names(base ? "none" : "visible"),
+  );
+  return { version: 8, sources, layers };
+}
+
+export function styleOf(box) {
+  const { version, sources, layers } = groundOf(box);
+  sources.reports = {
+    type: "vector",
+    tiles: [tilesOf(box, box.dataset.filters)],
+    minzoom: 0,
+    maxzoom: 18,
+  };
+  layers.push(
     {
       id: "clusters",
       type: "symbol",
@@ -56,7 +62,7 @@ export function styleOf(box) {
       },
     },
   );
-  return { version: 8, sources, layers };
+  return { version, sources, layers };
 }
 
 function names(visibility) {

@@ -2,37 +2,13 @@
 import { drawCount, drawName, drawStates } from "./map-images.js";
 import { showNames, styleOf, tilesOf } from "./map-layers.js";
 import { followMap } from "./map-list.js";
+import { loadLibrary, localeOf } from "./map-start.js";
 
 const STATES = ["received", "acknowledged", "in_progress", "fixed", "declined", "forwarded", "duplicate", "withdrawn", "reopened"];
 // Boundaries and names of places are all there is to see: nearer, a small map would be empty.
 const NEAREST_WITHOUT_BASE = 11;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
-
-function loadLibrary(box) {
-  loadLibrary.loading ??= new Promise((resolve, reject) => {
-    const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: box.dataset.libraryStyle });
-    const script = Object.assign(document.createElement("script"), { src: box.dataset.library, onload: resolve, onerror: reject });
-    document.head.prepend(style);
-    document.head.append(script);
-  });
-  return loadLibrary.loading;
-}
-
-function localeOf({ dataset }) {
-  return {
-    "Map.Title": dataset.localeMapTitle,
-    "NavigationControl.ZoomIn": dataset.localeZoomIn,
-    "NavigationControl.ZoomOut": dataset.localeZoomOut,
-    "GeolocateControl.FindMyLocation": dataset.localeFind,
-    "GeolocateControl.LocationNotAvailable": dataset.localeNotAvailable,
-    "AttributionControl.ToggleAttribution": dataset.localeAttribution,
-    "Popup.Close": dataset.localeClose,
-    "CooperativeGesturesHandler.WindowsHelpText": dataset.localeGesture,
-    "CooperativeGesturesHandler.MacHelpText": dataset.localeGestureMac,
-    "CooperativeGesturesHandler.MobileHelpText": dataset.localeGestureTouch,
-  };
-}
 
 function makeMap(box) {
   const large = box.classList.contains("map-page");

@@ -1,0 +1,125 @@
+"""What can be done to many reports at once, and how each of them is done.
+
+Every act goes through the service that one report's page uses, so the same rules, ledger entries and mails hold.
+`Wording.bulk` marks the words: what is said to many at once is no rapid reaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from besa.people.models import Department, User
+from besa.reports.models import Report
+from besa.reports.services import answers
+from besa.reports.wording import Wording
+
+MOST_AT_ONCE: Final = 200
+BULK = Wording(bulk=True)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does it, in which role."""
+
+    user: User
+    role: str
+
+
+#: does the act to one report with the arguments of its form, and raises ChangeRefused or StaleReport
+Doer = Callable[[Report, Actor, dict[str, Any]], object]
+
+
+@dataclass(frozen=True)
+class BulkActKind:
+    """One act: its name on the button, what is said while it waits and when it is done, and how it is done."""
+
+    key: str
+    label: Promise
+    waiting: Promise
+    done: Promise
+    do: Doer
+
+
+def _acknowledge(report: Report, actor: Actor, given: dict[str, Any]) -> object:
+    return answers.acknowledge_report(
+        report=report, by=actor.user, role=actor.role, text=given["text"], wording=BULK
+    )
+
+
+def _start(report: Report, actor: Actor, given: dict[str, Any]) -> object:
+    return answers.start_report(
+        report=report, by=actor.user, role=actor.role, text=given["text"], wording=BULK
+    )
+
+
+def _answer(report: Report, actor: Actor, given: dict[str, Any]) -> object:
+    return answers.answer_report(
+        report=report, by=actor.user, role=actor.role, text=given["text"], wording=BULK
+    )
+
+
+def _fix(report: Report, actor: Actor, given: dict[str, Any]) -> object:
+    return answers.fix_report(report=report, by=actor.user, role=actor.role, text=given["text"], wording=BULK)
+
+
+def _decline(report: Report, actor: Actor, given: dict[str, Any]) -> object:
+    return answers.decline_report(
+        report=report,
+        by=actor.user,
+        role=actor.role,
+        text=given["text"],
+        reason=given["reason"],
+        wording=BULK,
+    )
+
+
+def _forward(report: Report, actor: Actor, given: dict[str, Any]) -> object:
+    department = Department.objects.filter(pk=given["department"]).first() if given["department"] else None
+    return answers.forward_report(
+        report=report,
+        by=actor.user,
+        role=actor.role,
+        text=given["text"],
+        department=department,
+        forwarded_to=given["outside"],
+        wording=BULK,
+    )
+
+
+BULK_ACTS: Final[dict[str, BulkActKind]] = {
+    kind.key: kind
+    for kind in (
+        BulkActKind(
+            "acknowledge",
+            pgettext_lazy("button", "Acknowledge"),
+            _("will be acknowledged"),
+            _("acknowledged"),
+            _acknowledge,
+        ),
+        BulkActKind(
+            "answer", pgettext_lazy("button", "Answer"), _("will be answered"), _("answered"), _answer
+        ),
+        BulkActKind(
+            "start", pgettext_lazy("button", "Start work"), _("will be in progress"), _("in progress"), _start
+        ),
+        BulkActKind(
+            "fix",
+            pgettext_lazy("button", "Mark as fixed"),
+            _("will be marked as fixed"),
+            _("marked as fixed"),
+            _fix,
+        ),
+        BulkActKind(
+            "forward", pgettext_lazy("button", "Forward"), _("will be forwarded"), _("forwarded"), _forward
+        ),
+        BulkActKind(
+            "decline", pgettext_lazy("button", "Decline"), _("will be declined"), _("declined"), _decline
+        ),
+    )
+}

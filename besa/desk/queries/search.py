@@ -1,0 +1,68 @@
+"""Finding reports on the desk by number, words, address or the reporter's mail, public or not.
+
+The full text index holds public reports only, because whatever it holds can be found by everybody. The others are
+few in a municipality; the newest of them are read and folded here.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
+
+from besa.core.folding import fold
+from besa.desk.filters import SHORTEST_SEARCH, DeskFilters
+from besa.desk.scopes import Scope
+from besa.reports.models import Report, SearchText
+from besa.reports.models.report import Visibility
+from besa.reports.search import find_reports
+
+#: with more public matches than this the words are common: the view is walked in its order until a page is full
+RARE = 2_000
+#: how many of the newest reports that are not public are looked through
+_NOT_PUBLIC_READ = 500
+_NOT_PUBLIC = (Visibility.AWAITING_MODERATION, Visibility.PRIVATE, Visibility.HIDDEN)
+#: the index has beginnings of words from this length on
+_PREFIX = 3
+
+
+def narrow_by_search(
+    found: QuerySet[Report], filters: DeskFilters, scope: Scope, *, sees_mail: bool
+) -> QuerySet[Report]:
+    """Those of `found` that a search means; all of them when nothing is searched for. At most three queries."""
+    if filters.number is not None:
+        return found.filter(pk=filters.number)
+    if filters.mail:
+        return found.filter(reporter__email__in={filters.mail, filters.search}) if sees_mail else found.none()
+    words = fold(filters.search).split()
+    if len("".join(words)) < SHORTEST_SEARCH:
+        return found
+    hidden = _not_public(scope, words)
+    public = find_reports(" ".join(words), limit=RARE + 1, municipality_id=scope.municipality.pk)
+    if len(public) <= RARE:
+        return found.filter(pk__in=[*public, *hidden])
+    return found.filter(Q(pk__in=hidden) | Exists(_with_words(words)))
+
+
+def _with_words(words: list[str]) -> QuerySet[SearchText]:
+    """The search text of the outer report, when it has all the words; the last may be unfinished."""
+    rows = SearchText.objects.filter(report_id=OuterRef("pk"))
+    rows = rows.annotate(padded=Concat(Value(" "), F("words"), Value(" "), output_field=TextField()))
+    *whole, last = words
+    for word in whole:
+        rows = rows.filter(padded__contains=f" {word} ")
+    return rows.filter(padded__contains=f" {last}" if len(last) >= _PREFIX else f" {last} ")
+
+
+def _not_public(scope: Scope, words: list[str]) -> list[int]:
+    """Numbers of reports that only officials see and that have all the words."""
+    rows = scope.reports().filter(visibility__in=_NOT_PUBLIC).order_by("-created_at")
+    *whole, last = words
+    return [
+        pk
+        for pk, text, address in rows.values_list("pk", "text", "address")[:_NOT_PUBLIC_READ]
+        if _has(f" {fold(f'{text} {address}')} ", whole, last)
+    ]
+
+
+def _has(padded: str, whole: list[str], last: str) -> bool:
+    return f" {last}" in padded and all(f" {word} " in padded for word in whole)
