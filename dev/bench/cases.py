@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
+from besa.desk.services.bulk import ask_for_bulk_act, hasten_bulk_act
 from besa.people.models import Membership, Role, User
 from besa.places.models import Municipality, Place
 from besa.reports import tiles
 from besa.reports.drafts import ReportDraft, Trust
-from besa.reports.models import Category
+from besa.reports.models import Category, Report
 from besa.reports.services.submission import submit_report
 from dev.bench.forms import FormSender, large_photo
 from dev.bench.measuring import Measured, measure
@@ -41,12 +43,35 @@ def run_cases() -> Iterator[Measured]:
         "report form": f"/sq/report/?municipality={slug}",
     }.items():
         yield measure(name, get(address), before=cache.clear)
-    yield measure("desk list", lambda: desk.get(f"/sq/desk/?municipality={slug}"))  # type: ignore[arg-type, return-value]
+    for name, query in {
+        "officer's queue": "view=new",
+        "officer's queue, filtered": "view=open&category=lighting&state=in_progress&due=repair&age=over30",
+        "officer's queue, a common word": "view=open&q=grope",
+    }.items():
+        yield measure(name, lambda query=query: desk.get(f"/sq/desk/?municipality={slug}&{query}"))  # type: ignore[misc]
+    yield measure("acknowledge 200 reports", _bulk_act(slug), runs=5)
     yield measure("create a report (service)", _creator(slug), runs=100)
     sender = FormSender(slug)
     yield measure("send the form", sender.send, before=sender.prepare)
     sender = FormSender(slug, large_photo())
     yield measure("send the form with a photo of 4 MB", sender.send, runs=15, before=sender.prepare)
+
+
+def _bulk_act(slug: str) -> Callable[[], HttpResponse]:
+    """Does to 200 reports that nobody has acknowledged yet what an official asked for; other ones each time."""
+    user, municipality = User.objects.get(email="bench@besa.example"), Municipality.objects.get(slug=slug)
+    waiting = Report.objects.filter(municipality=municipality, state="received").order_by("-pk")
+    numbers = iter(waiting.values_list("pk", flat=True)[:2000])
+
+    def act() -> HttpResponse:
+        asked = ask_for_bulk_act(
+            municipality=municipality, by=user, act="acknowledge", arguments={"text": ""},
+            reports=list(itertools.islice(numbers, 200)), seen_at=timezone.now(),
+        )  # fmt: skip
+        hasten_bulk_act(bulk=asked)
+        return HttpResponse()
+
+    return act
 
 
 def _officer_of(slug: str) -> Client:

@@ -38,6 +38,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     filters = filters_from(request.GET, _VIEW_KEYS)
     found = queue_for(user, scope, filters)
     context = {
+        "part": wants_part(request),
         "scope": scope,
         "scopes": scopes,
         "saved": saved_views_for(user, scope.municipality),

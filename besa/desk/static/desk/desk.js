@@ -5,6 +5,8 @@ import { watchSelection } from "./selection.js";
 
 const pane = document.querySelector("[data-desk-detail]");
 
+const hint = pane.firstElementChild;
+
 const hasRoom = () => getComputedStyle(pane).display !== "none";
 const isOnList = (event) => document.getElementById("desk-body")?.contains(event.target);
 
@@ -35,7 +37,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 
-export function markOpen() {
+function markOpen() {
   const here = window.location.pathname;
   for (const link of document.querySelectorAll("#desk-items a.cover")) {
     const chosen = new URL(link.href).pathname === here;
@@ -58,18 +60,23 @@ document.addEventListener("htmx:afterSettle", (event) => {
   }
 });
 
+function closePane() {
+  pane.replaceChildren(hint);
+  pane.classList.remove("open");
+}
+
 // A cancel button beside the list closes what is open there.
 pane.addEventListener("click", (event) => {
   const link = event.target.closest("form[data-bulk-form] a.button");
   if (!link) return;
   event.preventDefault();
-  pane.replaceChildren();
+  closePane();
   document.querySelector("#desk-items a.cover")?.focus();
 });
 
 // When a bulk act is asked for there is nothing left to fill in.
 document.addEventListener("htmx:beforeOnLoad", (event) => {
-  if (event.detail.xhr.status === 204 && event.target.matches("[data-bulk-form]")) pane.replaceChildren();
+  if (event.detail.xhr.status === 204 && event.target.matches("[data-bulk-form]")) closePane();
 });
 
 // What waits is looked at again when its time is over, and every second second until it is done.
