@@ -141,7 +141,7 @@ def test_everything_is_done_without_javascript(browser: Browser, site: Site, sig
     page.locator(".desk-panel button[type=submit]").click()
     expect(page).to_have_url(re.compile("age=30"))
     page.goto("/sq/desk/?view=open")
-    page.locator("#desk-items input[name=pick]").first.check()
+    page.locator("#desk-items label.desk-tick").first.click()
     page.locator("#desk-act").select_option("answer")
     page.locator(".desk-tools button").click()
     page.locator("main button.primary").click()
