@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("people", "0001_initial"),
         ("places", "0001_initial"),
-        ("reports", "0032_rules_without_deadlines"),
+        ("reports", "0051_withdrawn_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
