@@ -190,7 +190,9 @@ def test_a_hostile_name_is_shown_as_it_is(name: str, tmp_path: Path) -> None:
     assert "root:" not in text
 
 
-def test_a_letter_that_our_type_does_not_have_is_an_error(town: Municipality, tmp_path: Path) -> None:
+def test_a_letter_that_our_type_does_not_have_is_an_error(
+    town: Municipality, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     sheet = replace(crowded("en"), municipality="北京")
     with pytest.raises(MissingLettersError, match=r"U\+4EAC U\+5317"):
         pdf_of({**asdict(sheet), **ingredients(DEFAULT, "en", "https://besa.example/")}, tmp_path)
@@ -198,6 +200,7 @@ def test_a_letter_that_our_type_does_not_have_is_an_error(town: Municipality, tm
     edition = order_edition(wanted=replace(wanted, content=wanted.content | {"municipality": "北京"}))
     make_edition(pk=edition.pk)
     edition.refresh_from_db()
+    assert "a4.pdf of infographics/peja/365d/en/besa could not be made" in caplog.text
     assert (edition.state, edition.error) == (Edition.State.FAILED, "MissingLettersError: U+4EAC U+5317")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from datetime import timedelta
 
@@ -17,6 +18,8 @@ from besa.insights.models import Edition
 from besa.insights.typesetting import NotSetError, typeset
 
 KEPT = timedelta(days=30)
+
+_log = logging.getLogger(__name__)
 
 
 def order_edition(*, wanted: Wanted) -> Edition:
@@ -51,7 +54,9 @@ def make_edition(*, pk: int) -> None:
             try:
                 typeset(kind.source, edition.content, [output], folder)
             except (NotSetError, MissingLettersError) as error:
-                waiting.update(state=Edition.State.FAILED, error=f"{type(error).__name__}: {error}"[:2000])
+                why = f"{type(error).__name__}: {error}"[:2000]
+                waiting.update(state=Edition.State.FAILED, error=why)
+                _log.error("%s of %s could not be made: %s", output.name, edition.series, why)
                 return
         waiting.update(done=number)
     waiting.update(state=Edition.State.READY, done=edition.total)
