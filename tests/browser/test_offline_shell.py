@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from dev.public_pages import LANGUAGES
+from dev.public_pages import COORDINATOR, LANGUAGES, PASSWORD
 from dev.running_site import Site
 
 pytestmark = pytest.mark.browser
-READY = """async (path) => {
+READY = """async (paths) => {
   await navigator.serviceWorker.ready;
   for (let tries = 0; tries < 100; tries += 1) {
-    const kept = await caches.match(path);
-    if (kept && navigator.serviceWorker.controller) return true;
+    const kept = await Promise.all(paths.map((path) => caches.match(path)));
+    if (kept.every(Boolean) && navigator.serviceWorker.controller) return true;
     await new Promise((resume) => setTimeout(resume, 100));
   }
   return false;
@@ -28,7 +30,7 @@ NAMED = """async () => {
 
 def prepared(page: Page, language: str) -> None:
     page.goto(f"/{language}/about/", wait_until="load")
-    assert page.evaluate(READY, f"/{language}/report/")
+    assert page.evaluate(READY, [f"/{language}/report/", f"/{language}/offline/"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -63,6 +65,22 @@ def test_only_the_shell_is_kept(context: BrowserContext, page: Page) -> None:
     pages = {path for path in kept if not path.startswith("/static/")}
     assert pages == set(page.evaluate(NAMED))
     assert all(path.endswith(("/offline/", "/report/")) for path in pages)
+
+
+def test_kept_pages_know_nobody(context: BrowserContext, page: Page) -> None:
+    """They are fetched without cookies: no session, no token, no link that only somebody signed in gets."""
+    page.goto("/en/account/login/")
+    page.locator("#id_login").fill(COORDINATOR)
+    page.locator("details:has(#id_password) summary").click()
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("button.primary").first.click()
+    page.wait_for_url(re.compile(r"/desk/"))
+    prepared(page, "en")
+    kept = page.evaluate("async () => (await caches.match('/en/report/')).text()")
+    seen = page.evaluate("async () => (await fetch('/en/report/')).text()")
+    assert "/en/desk/" in seen
+    assert "/en/desk/" not in kept
+    assert "/en/account/login/" in kept
 
 
 def test_a_new_version_forgets_the_old(browser: Browser, site: Site) -> None:
