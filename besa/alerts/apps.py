@@ -15,6 +15,7 @@ class AlertsConfig(AppConfig):
         """Register channels, listeners and panels; they need the models, so they cannot be imported earlier."""
         for name in ("mail", "push", "webhook"):
             import_module(f"besa.alerts.channels.{name}")
+        import_module("besa.alerts.kept_data")
         import_module("besa.alerts.listeners")
         import_module("besa.alerts.panels")
         keep_offline(worker_script="alerts/push-worker.js")

@@ -1,20 +1,20 @@
 """How often one network address may ask: generous, and only against programs that have run wild.
 
 Reading costs little and writes nothing, so the counts live in the memory of each process: a database that is
-written to for each read would cost more than what it protects. Addresses are kept as keyed hashes that change
-each day, and are gone with the process.
+written to for each read would cost more than what it protects. Addresses are scrambled, in another way each
+day, and are gone with the process.
 """
 
 from __future__ import annotations
 
-import hmac
 import threading
 import time
 from collections import OrderedDict
-from hashlib import sha256
 
 from django.conf import settings
 from django.http import HttpRequest
+
+from besa.core.network import scrambled_address
 
 #: requests at once, and refilled in a minute, from one address and in one process
 AT_ONCE, PER_MINUTE = 300, 600
@@ -50,8 +50,7 @@ def seconds_to_wait(request: HttpRequest) -> int:
 
 
 def _key(request: HttpRequest) -> bytes:
-    day = int(time.time()) // 86_400
-    return hmac.new(settings.SECRET_KEY.encode(), f"{day}:{_address(request)}".encode(), sha256).digest()
+    return scrambled_address(_address(request)).encode()
 
 
 def _address(request: HttpRequest) -> str:

@@ -135,3 +135,13 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.token}"
+
+
+class DaySalt(models.Model):
+    """A random number of one day, with which network addresses are scrambled; deleted two days later."""
+
+    day = models.DateField(primary_key=True)
+    salt = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.day}"

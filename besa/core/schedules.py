@@ -17,5 +17,5 @@ class Regular:
 SCHEDULES = [
     Regular("core.sweep", "besa.core.outbox.sweep", 1),
     Regular("core.statistics", "besa.core.planner.refresh_statistics", 24 * 60),
-    Regular("core.tidy", "besa.core.tidying.tidy", 60),
+    Regular("core.retention", "besa.core.retention.apply_rules", 24 * 60),
 ]

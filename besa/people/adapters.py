@@ -14,13 +14,14 @@ from django.utils.translation import get_language
 
 from besa.core.languages import SQ
 from besa.core.links import absolute_url
+from besa.core.network import scrambled_address
 from besa.core.services import queue_mail
 from besa.people.account_mails import ASKED_FOR, CHANGES
 from besa.people.mail_allowance import may_be_mailed
 from besa.people.models import User
 
 #: what our mails say of what allauth tells
-SHOWN = ("code", "timestamp", "ip", "user_agent")
+SHOWN = ("code", "timestamp", "user_agent")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -29,6 +30,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def new_user(self, request: HttpRequest) -> User:
         """A person who signs up reads the language of the page they sign up on."""
         return User(language=get_language() or SQ)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """A scrambled mark of the network address: it is counted and listed, and never kept as it is."""
+        return scrambled_address(str(super().get_client_ip(request)))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the account."""

@@ -24,7 +24,9 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Listen to allauth, and fill the menu of the account."""
         import_module("besa.people.listeners")
+        import_module("besa.people.kept_data")
         import_module("besa.people.ledger_verbs")
+        import_module("besa.people.retention_rules")
         menu("account").register(
             "sign_in", MenuLink("account_login", _("Sign in"), icon="person", shown_to=_signed_out), rank=90
         )

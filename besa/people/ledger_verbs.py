@@ -13,5 +13,6 @@ register_verbs(
         "people.organisation_created": _("An organisation was added"),
         "people.membership_started": _("Somebody was given a role"),
         "people.membership_ended": _("Somebody gave up or lost a role"),
+        "people.account_deleted": _("Somebody deleted an account"),
     }
 )

@@ -22,6 +22,12 @@ def members_of(municipality: Municipality | None) -> QuerySet[Membership]:
     )
 
 
+def current_memberships_of(user: User) -> QuerySet[Membership]:
+    """The roles that a person holds now, or will."""
+    held = Membership.objects.filter(user=user).filter(Q(until__isnull=True) | Q(until__gt=timezone.now()))
+    return held.select_related("user", "municipality", "department", "organisation").order_by("pk")
+
+
 def departments_of(municipality: Municipality) -> QuerySet[Department]:
     """The departments of a municipality, each with `members`, the number of its current memberships."""
     current = Q(memberships__until__isnull=True) | Q(memberships__until__gt=timezone.now())

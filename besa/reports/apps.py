@@ -25,6 +25,8 @@ class ReportsConfig(AppConfig):
         import_module("besa.reports.listeners")
         import_module("besa.reports.panels")
         import_module("besa.reports.public_panels")
+        import_module("besa.reports.kept_data")
         import_module("besa.reports.ledger_verbs")
+        import_module("besa.reports.retention_rules")
         keep_offline(page="reports:new", files=_FORM_FILES)
         keep_offline(page="reports:offline")

@@ -153,6 +153,8 @@ URL_ACCESS: dict[str, Access] = {
     "mfa_add_webauthn": SECURING,
     # One's own account
     "people:account": SIGNED_IN,
+    "people:own_data": SIGNED_IN,
+    "people:delete_account": SIGNED_IN,
     "alerts:mine": SIGNED_IN,
     "account_change_password": SIGNED_IN,
     "account_set_password": SIGNED_IN,

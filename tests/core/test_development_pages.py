@@ -69,7 +69,7 @@ def test_a_mail_in_html_has_a_large_button_in_the_brands_colour() -> None:
             "site_address": "https://popravi.org",
             "blocks": [
                 {"text": "Zdravo & dobrodošli"},
-                {"text": "Pratite", "url": "https://popravi.org/x?a=1"},
+                {"text": "Pratite", "url": "https://popravi.org/x?a=1", "look": "button"},
             ],
         },
     )

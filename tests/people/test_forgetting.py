@@ -12,8 +12,8 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
+from besa.core.retention import apply_rules
 from besa.people.models import Role, User
-from besa.people.services.forgetting import forget_ended
 from tests.factories.people import a_member, a_person
 from tests.factories.public import make_municipality
 from tests.people.test_signing_in import LOGIN
@@ -24,10 +24,10 @@ pytestmark = pytest.mark.django_db
 def test_sessions_past_their_time_leave_the_list() -> None:
     a_person(password="mjegull-e-bardhe-7")
     Client().post(LOGIN, {"login": "arta@example.org", "password": "mjegull-e-bardhe-7"})
-    forget_ended()
+    apply_rules()
     assert UserSession.objects.count() == 1
     with time_machine.travel(timezone.now() + timedelta(days=20), tick=False):
-        assert forget_ended() == 2
+        assert apply_rules()["people.sessions"] == 2
     assert not UserSession.objects.exists()
     assert not Session.objects.exists()
 
@@ -40,7 +40,7 @@ def test_only_accounts_that_nobody_confirmed_or_needs_go() -> None:
     a_person("recent@example.org")
     User.objects.exclude(email="recent@example.org").update(joined_at=timezone.now() - timedelta(days=31))
     EmailAddress.objects.filter(email="recent@example.org").update(verified=False)
-    forget_ended()
+    apply_rules()
     assert set(User.objects.values_list("email", flat=True)) == {
         "confirmed@example.org",
         "invited@example.org",

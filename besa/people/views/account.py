@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from besa.core.context_processors import brand_of
 from besa.people.forms import ProfileForm
+from besa.people.forms.profile import DeleteAccountForm
 from besa.people.models import Role, User
+from besa.people.own_data import all_kept_of
 from besa.people.permissions import standing_of
 from besa.people.queries import second_factors_of, session_count_of
 from besa.people.roles import label_of, scope_of
-from besa.people.services import change_profile
+from besa.people.services import LastAdministrator, change_profile, delete_account
 
 
 def account(request: HttpRequest) -> HttpResponse:
@@ -35,3 +41,34 @@ def account(request: HttpRequest) -> HttpResponse:
         "has_password": user.has_usable_password(),
     }
     return render(request, "people/account.html", context)
+
+
+@require_safe
+def own_data(request: HttpRequest) -> HttpResponse:
+    """A copy of all that is kept about the person, as a file."""
+    user = request.user
+    if not isinstance(user, User):
+        return redirect("account_login")
+    response = JsonResponse(all_kept_of(user), json_dumps_params={"indent": 1, "ensure_ascii": False})
+    response["Content-Disposition"] = 'attachment; filename="besa-account.json"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest) -> HttpResponse:
+    """Leave for good, after typing one's own address."""
+    user = request.user
+    if not isinstance(user, User):
+        return redirect("account_login")
+    form = DeleteAccountForm(request.POST or None, email=user.email)
+    if request.method == "POST" and form.is_valid():
+        try:
+            delete_account(user=user, brand=brand_of(request).key)
+        except LastAdministrator:
+            form.add_error(None, _("You are the last administrator. Invite another one first."))
+        else:
+            logout(request)
+            messages.success(request, _("Your account is deleted."))
+            return redirect(f"/{get_language()}/")
+    return render(request, "people/account_delete.html", {"form": form}, status=422 if form.errors else 200)

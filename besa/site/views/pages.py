@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from besa.core.retention import retention
 from besa.places.models import Municipality
 
 
@@ -32,7 +33,9 @@ def how_it_works(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept, for how long, and who sees it."""
-    return render(request, "site/privacy.html", {"contact": _contact()})
+    return render(
+        request, "site/privacy.html", {"contact": _contact(), "rules": [rule for _, rule in retention.all()]}
+    )
 
 
 @require_safe

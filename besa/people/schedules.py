@@ -1,7 +1,0 @@
-"""What the worker does for people regularly."""
-
-from besa.core.schedules import Regular
-
-SCHEDULES = [
-    Regular("people.forget_ended", "besa.people.services.forgetting.forget_ended", 24 * 60),
-]
