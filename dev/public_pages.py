@@ -44,6 +44,11 @@ SIGNED_IN = (
     "desk/views/new/?view=late",
     "desk/categories/",
     "desk/categories/waste/",
+    "desk/deadlines/",
+    "desk/deadlines/category/waste/",
+    "desk/days-off/",
+    "desk/working-hours/",
+    "desk/reminders/",
     "desk/members/",
     "desk/departments/",
     "desk/moderation/",
@@ -65,5 +70,5 @@ def public_paths(address: str) -> list[str]:
         with urllib.request.urlopen(f"{address}/en/{municipality[1]}") as response:
             report = re.search(r'href="/en/(reports/\d+/)', response.read().decode())
         if report:
-            found.append(report[1])
+            found += [report[1], f"{report[1]}deadlines/"]
     return found

@@ -23,6 +23,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "reports.moderate": frozenset({Role.COORDINATOR, Role.MODERATOR, Role.ADMINISTRATOR}),
     "reports.erase": frozenset({Role.MODERATOR, Role.ADMINISTRATOR}),
     "categories.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    "deadlines.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "members.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "departments.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "organisations.edit": frozenset({Role.ADMINISTRATOR}),

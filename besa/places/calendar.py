@@ -94,6 +94,19 @@ class Calendar:
         local = self.local(moment)
         return datetime.combine(self.nth_working_day(local.date(), n), local.time(), tzinfo=self.zone)
 
+    def shift_working_days(self, moment: datetime, n: int) -> datetime:
+        """The same time of day so many working days after a moment, or before it for a negative number."""
+        if n >= 0:
+            return self.add_working_days(moment, n)
+        local = self.local(moment)
+        day, first = local.date(), local.date() + timedelta(days=n * 7 - 366)
+        while n:
+            day -= timedelta(days=1)
+            n += self.is_working_day(day)
+            if day < first:
+                raise ValueError("the offices are hardly ever open")
+        return datetime.combine(day, local.time(), tzinfo=self.zone)
+
     def working_time(self, start: datetime, end: datetime) -> timedelta:
         """How long the offices are open between two moments."""
         total = timedelta()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from besa.reports.models.report import State
 
@@ -68,6 +68,14 @@ def reason_label(key: str) -> Promise | str:
 def role_label(key: str) -> Promise | str:
     """Who did something, as the public may know it."""
     return ROLE_LABELS.get(key, key)
+
+
+def because(reason: str, body: str) -> str:
+    """Why a clock stands still, with the name of the body that one waits for."""
+    if reason == "other_body" and body:
+        # Translators: follows "because"
+        return gettext("%(body)s has to act first") % {"body": body}
+    return str(pause_label(reason))
 
 
 def pause_label(key: str) -> Promise | str:

@@ -25,6 +25,7 @@ def fill() -> None:
     account.register(
         "moderation", MenuLink("reports:moderation", _("Moderation"), "eye", _moderates), rank=20
     )
+    _fill_settings()
     footer.register("about", MenuLink("site:about", _("About")), rank=10)
     footer.register("how", MenuLink("site:how_it_works", _("How it works")), rank=20)
     footer.register("privacy", MenuLink("site:privacy", _("Privacy")), rank=30)
@@ -37,6 +38,24 @@ def fill() -> None:
     keep_offline(page="reports:new")
     add_shortcut("reports:new", _("Report a problem"))
     add_shortcut("reports:map", _("Map"))
+
+
+def _fill_settings() -> None:
+    """The pages on which a coordinator sets up a municipality."""
+    settings = menu("settings")
+    for rank, (key, view, label) in enumerate(
+        (
+            ("desk", "desk:queue", _("Desk")),
+            ("deadlines", "reports:deadlines", _("Deadlines")),
+            ("days_off", "reports:holidays", _("Days off")),
+            ("hours", "reports:working_hours", _("Working hours")),
+            ("reminders", "reports:escalation", _("Reminders")),
+            ("categories", "reports:categories", _("Categories")),
+            ("departments", "people:departments", _("Departments")),
+            ("members", "people:members", _("Members")),
+        )
+    ):
+        settings.register(key, MenuLink(view, label), rank=10 * rank)
 
 
 def _works_at_the_desk(request: HttpRequest) -> bool:

@@ -14,8 +14,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from besa.core.models import ListenerRun, OutboxEvent, OutgoingMail
 from besa.people.models import Role
-from besa.places.models import Municipality
-from besa.reports.models import Photo
+from besa.places.models import Holiday, Municipality
+from besa.reports.models import EscalationStep, Photo
 from tests.factories.people import a_department, a_member
 from tests.factories.public import make_category, make_municipality, make_report
 
@@ -103,6 +103,16 @@ def make_world() -> World:
         photo = Photo.objects.create(
             key=f"{municipality.pk:032x}", report=report, created_at=report.created_at
         )
+        holiday = Holiday.objects.create(municipality=municipality, day="2040-01-02")
+        world.cases.setdefault("holiday", []).append({**scope, "pk": holiday.pk})
+        step = EscalationStep.objects.create(
+            municipality=municipality,
+            deadline="fix",
+            target="officer",
+            working_days=1,
+            since=report.created_at,
+        )
+        world.cases.setdefault("step", []).append({**scope, "pk": step.pk})
         world.cases.setdefault("photo", []).append({**scope, "pk": photo.pk})
     world.cases |= _failures()
     return world

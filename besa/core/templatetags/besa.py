@@ -136,6 +136,12 @@ class Kept(template.Node):
         return self._drawn[key]
 
 
+@register.inclusion_tag("core/components/settings_menu.html", takes_context=True)
+def settings_menu(context: Context, slug: str) -> dict[str, Any]:
+    """The pages on which a coordinator sets up a municipality, as tabs."""
+    return {"links": navigation.links_of("settings", context["request"]), "slug": slug}
+
+
 @register.simple_tag
 def front_page() -> str:
     """The home page in the active language."""

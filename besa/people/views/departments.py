@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from besa.people.forms import DepartmentForm
 from besa.people.models import Department
 from besa.people.permissions import require
-from besa.people.queries import departments_of
+from besa.people.queries import departments_of, members_of
 from besa.people.services import NameTaken, change_department, create_department
+from besa.people.setting_history import department_history
 from besa.people.views.scope import chosen_municipality, signed_in, switch
 from besa.places.models import Municipality
 
@@ -52,7 +53,13 @@ def department(request: HttpRequest, pk: int) -> HttpResponse:
         if change_department(department=item, names=form.names, email=email, by=signed_in(request)):
             return _saved(request, item.municipality)
         form.add_error(None, _("Somebody else changed it in the meantime. Please look again and save."))
-    return render(request, "people/department_edit.html", {"form": form, "department": item})
+    context = {
+        "form": form,
+        "department": item,
+        "officers": [row.user for row in members_of(item.municipality) if row.department_id == item.pk],
+        "history": department_history(item),
+    }
+    return render(request, "people/department_edit.html", context)
 
 
 def _saved(request: HttpRequest, municipality: Municipality) -> HttpResponse:

@@ -23,6 +23,7 @@ from besa.people.services import (
     end_membership,
     invite_member,
 )
+from besa.people.setting_history import members_history
 from besa.people.views.scope import chosen_municipality, signed_in, switch
 from besa.places.models import Municipality
 
@@ -43,6 +44,7 @@ def members(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "municipality": municipality,
         "switch": switch(request, "members.edit"),
+        "history": members_history(municipality),
         "organisations": organisations() if municipality is None else (),
     }
     return render(request, "people/members.html", context)

@@ -1,7 +1,7 @@
 """By when a municipality owes an answer and a repair, when it is late, and why."""
 
 from besa.reports.deadlines.counting import Terms
-from besa.reports.deadlines.explaining import Explanation, Line, explain
+from besa.reports.deadlines.explaining import Explanation, Line, explain, running_pause
 from besa.reports.deadlines.history import deadlines_after, deadlines_of, history_of
 from besa.reports.deadlines.lateness import is_answer_late, is_late, is_repair_late, late
 from besa.reports.deadlines.promises import Deadlines, Promise, deadlines_for, promise_at, promises_of
@@ -23,4 +23,5 @@ __all__ = [
     "late",
     "promise_at",
     "promises_of",
+    "running_pause",
 ]

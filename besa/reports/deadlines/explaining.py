@@ -14,7 +14,7 @@ from besa.core.dates import day_of, exactly
 from besa.places.calendar import Calendar, CalendarHistory, public_holidays
 from besa.reports.deadlines.history import History, Leg, Stop, history_of, legs_of
 from besa.reports.deadlines.words import late_by, span_in_words, terms_in_words
-from besa.reports.labels import pause_label, state_label
+from besa.reports.labels import because, state_label
 from besa.reports.models import Category, Change, Deadline, Pause, Report, Unit
 
 _MOST_DAYS_NAMED = 8
@@ -188,23 +188,15 @@ def _of_stop(stop: Stop, leg: Leg, now: datetime) -> str:
     if still.pause is None:
         text = _("The report was closed, and opened again on %(end)s.") % {"end": exactly(still.end)}
     elif _runs(still.pause, now):
-        values = {"why": reason_of(still.pause), "end": exactly(still.end)}
+        values = {"why": because(still.pause.reason, still.pause.body), "end": exactly(still.end)}
         text = (
             _("The clock stands still, because %(why)s. It goes on by itself on %(end)s at the latest.")
             % values
         )
     else:
-        values = {"why": reason_of(still.pause), "end": exactly(still.end)}
+        values = {"why": because(still.pause.reason, still.pause.body), "end": exactly(still.end)}
         text = _("The clock stood still until %(end)s, because %(why)s.") % values
     return f"{text} {moved}"
-
-
-def reason_of(pause: Pause) -> str:
-    """Why a clock stands still, with the name of the body that one waits for."""
-    if pause.reason == Pause.Reason.OTHER_BODY and pause.body:
-        # Translators: follows "because"
-        return _("%(body)s has to act first") % {"body": pause.body}
-    return str(pause_label(pause.reason))
 
 
 def _category_lines(report: Report) -> list[Line]:

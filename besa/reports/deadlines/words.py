@@ -33,6 +33,7 @@ def span_in_words(unit: Unit, span: timedelta) -> str:
 
 def days_and_hours(span: timedelta) -> str:
     """ "2 days 3 hours"; less than a day in hours and minutes."""
+    span = timedelta(minutes=round(span.total_seconds() / 60))
     if span < timedelta(days=1):
         return _hours_and_minutes(span)
     hours = span.seconds // 3600
@@ -48,7 +49,7 @@ def late_by(due: datetime, then: datetime) -> str:
 
 
 def _hours_and_minutes(span: timedelta) -> str:
-    hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
+    hours, minutes = divmod(round(span.total_seconds() / 60), 60)
     parts = []
     if hours:
         parts.append(ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours})

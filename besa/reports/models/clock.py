@@ -153,6 +153,11 @@ class EscalationStep(models.Model):
     def __str__(self) -> str:
         return f"{self.target} {self.working_days:+} of {self.deadline}"
 
+    @property
+    def days_before(self) -> int:
+        """How many working days before the deadline; negative after it."""
+        return -self.working_days
+
 
 class Reminder(models.Model):
     """A step that was taken for a report: once for each date it was due on."""

@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from besa.core.held import CHECK_EVERY_S
+from besa.ledger.verbs import known_verbs
+from besa.people.setting_history import SettingChange, changes_of
 from besa.places.models import Municipality
 from besa.reports.deadlines import Promise, promise_at, promises_of
 from besa.reports.deadlines.words import terms_in_words
@@ -73,3 +75,9 @@ def questions_to_edit(municipality: Municipality, category: Category) -> list[Qu
     """The questions of a category: those that all ask, and the municipality's own."""
     own = Q(municipality__isnull=True) | Q(municipality=municipality)
     return list(Question.objects.filter(own, category=category))
+
+
+def category_history(municipality: Municipality, category: Category) -> list[SettingChange]:
+    """What was changed about a category and its questions, newest first."""
+    verbs = [verb for verb in known_verbs() if verb.startswith("categories.")]
+    return changes_of(municipality=municipality.slug, verbs=verbs, subject=f"category:{category.key}")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from besa.core import geo
+from besa.reports.deadlines import is_late
 from besa.reports.labels import reason_label, role_label, state_label
 from besa.reports.models import Confirmation, MeToo, Photo, Report, Transition, Update
 from besa.reports.models.report import State, Visibility
@@ -64,6 +66,11 @@ class ReportPage:
     forwarded_to: str
     said_me_too: bool
     original: int | None
+
+    @property
+    def is_late(self) -> bool:
+        """True while an answer or a repair is overdue."""
+        return is_late(self.report, timezone.now())
 
     @property
     def owes_answer(self) -> bool:

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern
 
-from besa.reports.urls import moderation, public, settings, submission
+from besa.reports.urls import clock, moderation, public, settings, submission
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
+    *clock.urlpatterns,
     *settings.urlpatterns,
     *public.urlpatterns,
     *moderation.urlpatterns,

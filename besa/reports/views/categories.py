@@ -19,6 +19,7 @@ from besa.reports.forms.categories import HandlingForm, MunicipalityForm, NewCat
 from besa.reports.models import Category, Question
 from besa.reports.queries.category_settings import (
     categories_to_edit,
+    category_history,
     category_to_edit,
     questions_to_edit,
     rule_for,
@@ -32,6 +33,7 @@ from besa.reports.services.categories import (
     change_question,
     remove_question,
 )
+from besa.reports.views.coordination import preview_of
 
 _ACTION = "categories.edit"
 _read_or_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -119,6 +121,7 @@ def category(request: HttpRequest, key: str) -> HttpResponse:
             return redirect(_address("reports:category", municipality, key))
     questions = questions_to_edit(municipality, item)
     context = {"municipality": municipality, "category": item, "form": form, "questions": questions}
+    context |= {"history": category_history(municipality, item), **preview_of(municipality, item)}
     return render(request, "reports/category_edit.html", context, status=422 if form.errors else 200)
 
 

@@ -99,6 +99,8 @@ def _page(request: HttpRequest, report: Report, form: VerdictForm) -> HttpRespon
     context = {
         "report": report,
         "form": form,
+        # What the link in a mail said; the form with all its fields where there is something to correct.
+        "said": "" if form.errors else form.initial.get("fixed", ""),
         "is_reporter": form.needs_reason,
         "can_judge": report.state == State.FIXED,
     }
