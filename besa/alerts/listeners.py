@@ -16,6 +16,7 @@ from besa.core.events import listen
 from besa.core.registries import companions
 from besa.delivery.events import MailBounced
 from besa.reports.events import (
+    FixQuestionDue,
     FollowWanted,
     PhotoRefused,
     ReportErased,
@@ -88,6 +89,25 @@ def tell_followers_of_change(event: StateChanged) -> None:
 
 def _change(event: StateChanged) -> Transition | None:
     return Transition.objects.select_related("update").filter(pk=event.transition).first()
+
+
+@listen(FixQuestionDue)
+def ask_again(event: FixQuestionDue) -> None:
+    """Nobody has said whether it is fixed: reporter and followers are asked once more, unless it is open again."""
+    report = _report(event.report)
+    fixing = Transition.objects.filter(report_id=event.report, new=State.FIXED).order_by("-at", "-pk").first()
+    if report is None or fixing is None or fixing.pk != event.fixing:
+        return
+    if report.state != State.FIXED or report.confirmed_fixed is not None:
+        return
+    notices.ask_again(report=report, fixing=fixing)
+    tell_followers(
+        report=report,
+        kind=Kind.FIXED,
+        source=f"transition:{fixing.pk}:again",
+        transition=fixing,
+        only_of_report=True,
+    )
 
 
 @listen(UpdateAdded)

@@ -10,5 +10,6 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Listen to what happens to reports."""
+        """Listen to what happens to reports, and join pages of the apps below."""
         import_module("besa.desk.listeners")
+        import_module("besa.desk.panels")

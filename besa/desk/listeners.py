@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from besa.core.events import listen
+from besa.desk.services import reminding
 from besa.desk.services.bulk import forget_report
-from besa.reports.events import ReportErased
+from besa.reports.events import PauseEndsSoon, RemindersDue, ReportErased
 
 
 @listen(ReportErased)
 def forget_bulk_items(event: ReportErased) -> None:
     """Nothing on the desk names an erased report."""
     forget_report(report=event.report)
+
+
+@listen(RemindersDue)
+def send_reminders(event: RemindersDue) -> None:
+    """Whoever a step names is told of the deadlines that reached it."""
+    reminding.send_reminders(step_id=event.step, reminder_ids=event.reminders)
+
+
+@listen(PauseEndsSoon)
+def tell_of_pause(event: PauseEndsSoon) -> None:
+    """Whoever let a clock stand still learns that it goes on soon."""
+    reminding.tell_of_pause(pause_id=event.pause)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from besa.alerts.kinds import Kind
-from besa.alerts.models import Happening, Notice, Subscriber
+from besa.alerts.models import Happening, Notice, Subscriber, Subscription
 from besa.alerts.queries.matching import Match, matches_of
 from besa.alerts.services.subscriptions import MAIL, fingerprint_of
 from besa.alerts.times import due_at, zone_named
@@ -29,15 +29,20 @@ def tell_followers(
     transition: Transition | None = None,
     update: Update | None = None,
     deadline: str = "",
+    only_of_report: bool = False,
 ) -> int:
     """Note for every follower that something happened to a public report; the number of notices.
 
+    `only_of_report` leaves out who follows an area or a category.
     `source` names what happened (`transition:5`): told again it changes nothing, so a listener may run twice.
     """
     if report.visibility != Visibility.PUBLIC:
         return 0
     now = timezone.now()
     matches = _without_reporter(report, matches_of(report, kind))
+    if only_of_report:
+        own = set(Subscription.objects.filter(report=report).values_list("pk", flat=True))
+        matches = [match for match in matches if match.subscription_id in own]
     if not matches:
         return 0
     with transaction.atomic():

@@ -101,6 +101,21 @@ def tell_of_change(*, report: Report, change: Transition) -> None:
     _send(recipient, report, kind="alerts.change", template=template, once=once, context=context)
 
 
+def ask_again(*, report: Report, fixing: Transition) -> None:
+    """Ask the reporter once more whether it is fixed, weeks after the municipality said so."""
+    recipient = _reporter_of(report)
+    if recipient is None:
+        return
+    _send(
+        recipient,
+        report,
+        kind="alerts.fix_question",
+        template="alerts/mail/fixed.txt",
+        once=f"again:{fixing.pk}",
+        context={"words": ""},
+    )
+
+
 def tell_of_update(*, report: Report, update: Update) -> None:
     """Tell the reporter what others said without a change of state."""
     words, recipient = public_words(update), _reporter_of(report)
