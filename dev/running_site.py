@@ -61,14 +61,15 @@ def running_site(data: Path) -> Iterator[Site]:
             stderr=subprocess.STDOUT,
         )
         try:
-            _wait_for(f"http://localhost:{port}/healthz", server, data / "server.log")
+            wait_for(f"http://localhost:{port}/healthz", server, data / "server.log")
             yield Site(f"http://localhost:{port}", data)
         finally:
             server.terminate()
             server.wait(timeout=30)
 
 
-def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Until an address answers; RuntimeError with the last lines of the log when the server gives up first."""
     deadline = time.monotonic() + FIRST_PAGE_WITHIN
     while time.monotonic() < deadline and server.poll() is None:
         try:

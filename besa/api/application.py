@@ -59,6 +59,8 @@ def _what_is_wrong(error: dict[str, Any]) -> str:
             return _("It is missing.")
         case "moment":
             return _("Write a time like this: 2026-11-21T20:15:00Z.")
+        case "day":
+            return _("Write a day like this: 2026-11-21.")
         case "whole_number" | "int_type" | "int_parsing":
             return _("Write a whole number.")
         case "greater_than_equal":

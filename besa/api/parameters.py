@@ -25,6 +25,7 @@ LANGUAGES: Final = {
     "en": languages.EN,
 }
 _DIGITS = re.compile(r"[0-9]{1,19}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MOMENT = re.compile(
     r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}):(\d{2})(\.\d{1,9})?([Zz]|[+ -]\d{2}:\d{2})", re.ASCII
 )
@@ -56,13 +57,26 @@ def _moment(value: Any) -> Any:
         return (dt.datetime.min if at.year < 2000 else dt.datetime.max).replace(tzinfo=dt.UTC)
 
 
+def _day(value: Any) -> Any:
+    try:
+        return dt.date.fromisoformat(value) if _DAY.fullmatch(value) else _refuse_day()
+    except ValueError:
+        return _refuse_day()
+
+
+def _refuse_day() -> None:
+    raise PydanticCustomError("day", "not a day")
+
+
 # The limits stand before the check of the text, so that the description has them as minimum and maximum.
 Number = Annotated[int, Field(ge=1, le=LARGEST), BeforeValidator(_whole)]
 Limit = Annotated[int, Field(ge=1, le=MOST), BeforeValidator(_whole)]
 Moment = Annotated[
     dt.datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})
 ]
+Day = Annotated[dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z0-9_-]{1,60}$")]
+FigureKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_.-]{1,80}$")]
 Slugs = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z0-9_-]{1,60}(,[a-zA-Z0-9_-]{1,60}){0,49}$")]
 _STATE = "|".join(("open", "closed", *(str(state.value) for state in STATES)))
 States = Annotated[str, StringConstraints(pattern=rf"^({_STATE})(,({_STATE})){{0,19}}$")]
@@ -153,11 +167,13 @@ class SettlementFilters(Paged):
 
 
 class FigureFilters(Asked):
-    """What a figure is asked about. Each figure takes some of these and refuses the others."""
+    """What a figure is asked about. The list of figures says which of these each takes; it refuses the others."""
 
     municipality: Slug | None = Field(None, description="Slug of one municipality.")
     category: Slug | None = Field(None, description="Key of one category.")
-    settlement: Number | None = Field(None, description="Number of a settlement.")
-    since: Moment | None = Field(None, description="Beginning of the period.")
-    until: Moment | None = Field(None, description="End of the period.")
-    as_of: Moment | None = Field(None, description="As it was known at this time; otherwise now.")
+    department: Slug | None = Field(None, description="Slug of one department of the municipality.")
+    place: Slug | None = Field(None, description="Slug of one settlement of the municipality.")
+    period: Slug | None = Field(None, description="Key of a period, as on the statistics page.")
+    since: Day | None = Field(None, description="First day of a period of your own.")
+    until: Day | None = Field(None, description="Last day of a period of your own.")
+    as_of: Day | None = Field(None, description="As it stood at the end of this day; otherwise now.")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Literal
+from typing import Literal
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from besa.reports.models.report import STATES
 
@@ -188,9 +188,10 @@ class FigureNote(Schema):
     """A figure that can be asked for."""
 
     key: str
-    description: str
-    parameters: list[str]
-    url: str
+    label: str
+    description: str = Field(description="how it is counted")
+    unit: str
+    parameters: list[str] = Field(description="what it can be asked about")
 
 
 class FigureList(Schema):
@@ -200,12 +201,12 @@ class FigureList(Schema):
 
 
 class Figure(Schema):
-    """A figure: what was asked, and what it is."""
+    """A figure, and what it says about itself: from how many reports (`n`), as of when, with which interval."""
+
+    model_config = ConfigDict(extra="allow")
 
     key: str
-    parameters: dict[str, Any]
-    as_of: dt.datetime
-    value: Any
+    value: float | None = Field(description="null: there is nothing to say")
 
 
 class ParameterError(Schema):

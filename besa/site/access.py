@@ -114,6 +114,8 @@ URL_ACCESS: dict[str, Access] = {
     "api:municipalities": PUBLIC,
     "api:municipality": PUBLIC,
     "api:settlements": PUBLIC,
+    "api:statistics": PUBLIC,
+    "api:figure": PUBLIC,
     "api-pages:guide": PUBLIC,
     "api-pages:files": PUBLIC,
     "api:package": PUBLIC,

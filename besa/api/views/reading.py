@@ -13,7 +13,7 @@ from besa.api import parameters, schemas
 from besa.api.cursors import Cursor, UnknownCursor, read_cursor
 from besa.api.problems import ParameterError, Problem
 from besa.api.queries import categories as category_queries
-from besa.api.queries import places, reports, updates
+from besa.api.queries import places, reports, statistics, updates
 from besa.api.reading import area_of, criteria_of, municipality_of
 from besa.api.views.answering import answer, part
 from besa.reports.queries.steps import WantedSteps
@@ -98,6 +98,27 @@ def list_settlements(request: HttpRequest, asked: Query[parameters.SettlementFil
         municipality.pk if municipality else None, after=cursor.pk if cursor else 0, limit=asked.limit
     )
     return part(request, items, Cursor(places.SETTLEMENTS, 0, last) if last else None)
+
+
+@_get("/statistics", "statistics", schemas.FigureList, "statistics")
+def list_figures(request: HttpRequest, asked: Query[parameters.Asked]) -> HttpResponse:
+    """The figures that can be asked for, and how each is counted."""
+    return answer(request, {"items": statistics.all_figures()})
+
+
+@_get("/statistics/{key}", "figure", schemas.Figure, "statistics")
+def read_figure(
+    request: HttpRequest, key: Path[parameters.FigureKey], asked: Query[parameters.FigureFilters]
+) -> HttpResponse:
+    """One figure, as it is on the statistics page."""
+    given = asked.model_dump(exclude={"language"}, exclude_none=True)
+    try:
+        return answer(request, statistics.figure(key, given))
+    except statistics.UnknownFigure:
+        raise Problem("not-found", _("There is no such figure.")) from None
+    except statistics.WrongParameter as wrong:
+        detail = _("This figure does not take it, needs it, or knows nothing of that name.")
+        raise Problem("unknown-value", errors=[ParameterError(str(wrong), detail)]) from None
 
 
 def _cursor(asked: parameters.Paged, name: str) -> Cursor | None:
