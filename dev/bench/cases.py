@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Callable, Iterator
 
@@ -17,6 +18,7 @@ from besa.reports import tiles
 from besa.reports.drafts import ReportDraft, Trust
 from besa.reports.models import Category, Report
 from besa.reports.services.submission import submit_report
+from dev.bench.exports import csv_export
 from dev.bench.forms import FormSender, large_photo
 from dev.bench.measuring import Measured, measure
 from dev.bench.places_to_measure import busiest_report, largest_municipality, tile_with
@@ -50,6 +52,9 @@ def run_cases() -> Iterator[Measured]:
     }.items():
         yield measure(name, lambda query=query: desk.get(f"/sq/desk/?municipality={slug}&{query}"))  # type: ignore[misc]
     yield measure("acknowledge 200 reports", _bulk_act(slug), runs=5)
+    for name, address in _open311(slug).items():
+        yield measure(name, get(address))
+    yield csv_export()
     yield measure("create a report (service)", _creator(slug), runs=100)
     sender = FormSender(slug)
     yield measure("send the form", sender.send, before=sender.prepare)
@@ -72,6 +77,31 @@ def _bulk_act(slug: str) -> Callable[[], HttpResponse]:
         return HttpResponse()
 
     return act
+
+
+def _open311(slug: str) -> dict[str, str]:
+    """What programs ask for: whole pages and small ones, around a point in the largest town, and what changed."""
+    town = Municipality.objects.get(slug=slug)
+    since = timezone.now() - dt.timedelta(days=20)
+    questions = {
+        "": "",
+        " of a municipality": f"jurisdiction_id={slug}",
+        " around a point": f"lat={town.lat}&long={town.lon}&radius=2000",
+        " that changed": f"updated_after={since:%Y-%m-%d}",
+    }
+    found = {
+        f"Open311, {size} reports{what}": f"/open311/v2/requests.json?page_size={size}&{query}"
+        for what, query in questions.items()
+        for size in (50, 1000)
+    }
+    return found | {
+        f"API, 50 reports{what}": f"/api/v1/reports?{query}"
+        for what, query in {
+            "": "",
+            " around a point": f"around={town.lat:.5f},{town.lon:.5f},2000",
+            " in the order of change": f"order=changed&changed_from={since:%Y-%m-%dT%H:%M:%SZ}",
+        }.items()
+    }
 
 
 def _officer_of(slug: str) -> Client:

@@ -36,5 +36,11 @@ TARGETS = {
     "home page": Target(size=60 * KB),
     "report form": Target(size=25 * KB),
     "send the form": Target(10),
+    **{
+        f"Open311, {size} reports{what}": Target(limit)
+        for size, limit in ((50, 8), (1000, 60))
+        for what in ("", " of a municipality", " around a point", " that changed")
+    },
+    "CSV of all reports": Target(20_000),  # 50,000 rows a second, with a million
     "send the form with a photo of 4 MB": Target(wall_ms=1000),
 }
