@@ -17,6 +17,7 @@ FORMS: Final = {
     GEOJSON: "application/geo+json",
     PARQUET: "application/vnd.apache.parquet",
 }
+LABELS: Final = {CSV: "CSV", GEOJSON: "GeoJSON", PARQUET: "GeoParquet"}
 _AT_ONCE = 1 << 20
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from besa.api.bulk.folder import ALL, FORMS, file_name, folder_of
+from besa.api.bulk.folder import ALL, FORMS, LABELS, file_name, folder_of
 from besa.api.models import Edition
 from besa.core import languages
 from besa.places import memory
@@ -34,6 +34,11 @@ class DataFile:
     def name(self) -> str:
         """As in its address."""
         return file_name(self.scope, self.form)
+
+    @property
+    def label(self) -> str:
+        """What its form is called."""
+        return LABELS[self.form]
 
 
 def published() -> Edition | None:

@@ -106,6 +106,7 @@ def hide_update(*, update: Update, role: str, by: User | None = None) -> bool:
             audience=Update.Audience.HIDDEN
         )
         if hidden:
+            _note_change(update.report_id)
             _record(update.report, "updates.hidden", role, by)
     delete_report_cards(update.report_id)
     return bool(hidden)
@@ -138,9 +139,15 @@ def _move_photo(photo: Photo, old: str, new: str, verb: str, role: str, by: User
     with transaction.atomic():
         moved = Photo.objects.filter(pk=photo.pk, state=old).update(state=new)
         if moved:
+            _note_change(photo.report_id)
             _record(photo.report, verb, role, by)
     delete_report_cards(photo.report_id)
     return bool(moved)
+
+
+def _note_change(report_id: int) -> None:
+    """What anybody can see has changed: programs that keep copies ask for the report again."""
+    Report.objects.filter(pk=report_id).update(changed_at=timezone.now())
 
 
 def _check_regions(regions: Sequence[Sequence[int]]) -> None:
