@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Abs, Left
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import NullIf
 
 from besa.reports.models import Transition, Update
 from besa.reports.models.report import State, Visibility
@@ -68,7 +68,7 @@ def steps_of(wanted: WantedSteps, *, limit: int) -> list[Step]:
 
 
 def _changes(wanted: WantedSteps, limit: int) -> Iterable[Step]:
-    changes = _of_public(Transition.objects.exclude(old=""), wanted, CHANGE, "at").order_by("at", "pk")
+    changes = _of_public(Transition.objects.exclude(old=""), wanted, CHANGE, "at", "old").order_by("at", "pk")
     rows = changes.values_list(
         "at",
         "pk",
@@ -90,7 +90,7 @@ def _changes(wanted: WantedSteps, limit: int) -> Iterable[Step]:
 def _words(wanted: WantedSteps, limit: int) -> Iterable[Step]:
     """Public words that came without a change of state."""
     alone = Update.objects.filter(audience=Update.Audience.PUBLIC, transitions=None)
-    updates = _of_public(alone, wanted, WORDS, "created_at").order_by("created_at", "pk")
+    updates = _of_public(alone, wanted, WORDS, "created_at", "author_role").order_by("created_at", "pk")
     rows = updates.values_list("created_at", "pk", "report_id", "text", "author_role")
     for at, pk, report_id, text, role in rows[:limit]:
         yield Step(at, WORDS, pk, report_id, "", "", text, role, pk)
@@ -120,11 +120,17 @@ def _in_state(step: Step, history: list[tuple[dt.datetime, str]]) -> Step:
     )
 
 
-def _of_public(rows: QuerySet[Any], wanted: WantedSteps, kind: str, moment: str) -> QuerySet[Any]:
-    # Compared as the results of functions: else the engine goes through all reports first, and sorts at the end.
-    rows = rows.alias(seen=Left("report__visibility", 16)).filter(seen=Visibility.PUBLIC)
+def _of_public(
+    rows: QuerySet[Any], wanted: WantedSteps, kind: str, moment: str, beside: str
+) -> QuerySet[Any]:
+    """Those of public reports; `beside` is a column that never says what a visibility does."""
+    # Compared as the results of functions, else the engine goes through all reports first, and sorts at the end;
+    # and of functions of both tables, else SQLite reads all reports to make a filter of them (240 ms of a million).
+    rows = rows.alias(seen=NullIf("report__visibility", beside)).filter(seen=Visibility.PUBLIC)
     if wanted.municipality_id is not None:
-        rows = rows.alias(where=Abs("report__municipality")).filter(where=wanted.municipality_id)
+        rows = rows.alias(where=NullIf("report__municipality_id", F("pk") * -1)).filter(
+            where=wanted.municipality_id
+        )
     if wanted.report_ids is not None:
         rows = rows.filter(report__in=wanted.report_ids)
     limits = Q()
