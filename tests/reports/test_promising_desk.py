@@ -162,6 +162,7 @@ def test_working_hours_are_set(town: Town, browser: Client) -> None:
     assert browser.get(page).status_code == 200
     assert browser.post(page, _week(to_0="16:30")).status_code == 302
     assert WorkingWeek.objects.get().hours[0] == [540, 990]
+    assert "Tuesday – Friday 09:00–17:00" in browser.get("/en/desk/working-hours/").content.decode()
     assert browser.post(page, _week(to_1="08:00")).status_code == 422
     closed = {key: value for key, value in _week().items() if not key.startswith("open")}
     assert browser.post(page, closed).status_code == 422

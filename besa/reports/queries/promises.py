@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language
 
 from besa.core import languages
 from besa.core.held import CHECK_EVERY_S
-from besa.places.calendar import calendar_of, public_holidays, today_in
-from besa.places.models import Holiday, Municipality
+from besa.places.calendar import Hours, calendar_of, public_holidays, today_in
+from besa.places.models import Holiday, Municipality, WorkingWeek
 from besa.reports.deadlines import Deadlines, Promise, deadlines_for, promise_at, promises_of
 from besa.reports.deadlines.words import terms_in_words
 from besa.reports.models import Category, DeadlineRule
@@ -47,6 +50,35 @@ class ListedDay:
     works: bool
     own: Holiday | None
     can_change: bool
+
+
+@dataclass(frozen=True)
+class PastWeek:
+    """Working hours that began to hold at a moment, in words."""
+
+    since: datetime
+    hours: list[str]
+
+
+def weeks_of(municipality: Municipality, limit: int = 20) -> list[PastWeek]:
+    """The working hours a municipality has had, the last ones first. One query."""
+    weeks = WorkingWeek.objects.filter(municipality=municipality).order_by("-valid_from")[:limit]
+    return [PastWeek(week.valid_from, _in_words(week.week)) for week in weeks]
+
+
+def _in_words(week: Sequence[Hours]) -> list[str]:
+    """ "Monday – Friday 08:00–16:00": days in a row with the same hours together."""
+    lines = []
+    for hours, days in groupby(range(7), key=lambda day: week[day]):
+        known = list(days)
+        if hours is not None:
+            ends = dict.fromkeys(str(WEEKDAYS[day]) for day in (known[0], known[-1]))
+            lines.append(f"{' – '.join(ends)} {_clock(hours[0])}–{_clock(hours[1])}")
+    return lines
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def settled_now() -> datetime:

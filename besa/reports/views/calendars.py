@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from besa.people.permissions import require
 from besa.places.calendar import calendar_of, public_holidays, today_in
-from besa.places.models import Holiday, Municipality, WorkingWeek
+from besa.places.models import Holiday, Municipality
 from besa.reports.forms.promising import CalendarFileForm, DayForm, WorkingWeekForm
-from besa.reports.queries.promises import bridges_of_year, days_of_year, removed_days, settled_now
+from besa.reports.queries.promises import bridges_of_year, days_of_year, removed_days, settled_now, weeks_of
 from besa.reports.services.promising import (
     Day,
     DayIsPast,
@@ -133,8 +133,7 @@ def working_hours(request: HttpRequest) -> HttpResponse:
         set_working_week(municipality=municipality, week=form.week(), role=str(role))
         messages.success(request, _("Saved. The hours count for reports made from now on."))
         return redirect(address_in("reports:working_hours", municipality))
-    weeks = WorkingWeek.objects.filter(municipality=municipality).order_by("-valid_from")[:20]
-    context = {"municipality": municipality, "form": form, "weeks": weeks}
+    context = {"municipality": municipality, "form": form, "weeks": weeks_of(municipality)}
     return render(request, "reports/settings/working_hours.html", context, status=422 if form.errors else 200)
 
 
