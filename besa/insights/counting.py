@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from besa.insights import memory
-from besa.insights.columns import FIRST_DAY, Facts, Ints
+from besa.insights.columns import FIRST_DAY, NEVER, Facts, Ints, Mask
 from besa.insights.measures import (
     Durations,
     Scope,
@@ -24,47 +24,58 @@ from besa.insights.measures import (
 from besa.insights.periods import Steps
 from besa.insights.scopes import Asked
 
+T = TypeVar("T")
+MOST_WAITING = 10
 _HOURS_OF_WEEK = 7 * 24
+#: kept counts of one municipality: each holds a few masks, some bytes for each report
+_MOST_KEPT = 8
 
 
 class Count:
-    """The public reports of one municipality as they stand now, counted as somebody asks."""
+    """The public reports of one municipality as they stand now, counted as somebody asks.
+
+    What is counted is kept with the facts and good until these change, or until a moment passes at which something
+    becomes true by itself, such as a deadline.
+    """
 
     def __init__(self, asked: Asked, facts: Facts | None = None, scope: Scope | None = None) -> None:
         """Of what is asked, or of a narrower `scope` of it."""
         self.asked, self.scope = asked, scope or asked.scope
         self.facts = facts or memory.facts_of(asked.municipality)
-        self._story = Story(self.facts, self.scope.as_of)
-        self._standing = self._story.selected(self.scope)
-        self._within = in_period(self.facts, self.scope, self._standing)
+        self._kept = _kept_for(self.facts, self.scope)
 
-    @cached_property
+    def kept(self, name: Hashable, make: Callable[[], T], of: Hashable = None) -> T:
+        """What was made under this name of the same numbers before, and `of` the same, or is made now."""
+        held: tuple[Hashable, T] | None = self._kept.get(name)
+        if held is None or held[0] != of:
+            held = self._kept[name] = (of, make())
+        return held[1]
+
+    @property
     def standing(self) -> dict[str, int]:
         """All reports up to the as-of date, whatever the period: what is owed does not end with a year."""
-        return self._story.counted(self._standing)
+        return self.kept("standing", lambda: self._story.counted(self._standing))
 
-    @cached_property
+    @property
     def period(self) -> dict[str, int]:
         """The reports of the period."""
-        return self._story.counted(self._within)
+        return self.kept("period", lambda: self._story.counted(self._within))
 
-    @cached_property
+    @property
     def response(self) -> Durations:
         """From the publication to the first meaningful answer, of all that had to be answered."""
-        rows = self._rows[self._story.has["answerable"][self._rows]]
-        return durations(np.sort(self._times(self.facts.responded, rows)))
+        return self.kept("response", lambda: self._durations("answerable", self.facts.responded))
 
-    @cached_property
+    @property
     def fix(self) -> Durations:
         """From the publication to the repair that stands, of all that had to be repaired."""
-        rows = self._rows[self._story.has["repairable"][self._rows]]
-        return durations(np.sort(self._times(self._story.fixed_at, rows)))
+        return self.kept("fix", lambda: self._durations("repairable", self._story.fixed_at))
 
-    @cached_property
+    @property
     def longest_wait(self) -> int | None:
         """Seconds since the oldest report that is still open was published; None when none is open."""
-        waiting = self.facts.published[self._standing & self._story.has["open"]]
-        return self.scope.as_of - int(waiting.min()) if len(waiting) else None
+        longest = self.waiting()
+        return longest[0][1] if longest else None
 
     def by(self, column: str, ids: Sequence[int]) -> list[tuple[dict[str, int], Durations, Durations]]:
         """The period's counts, answer times and repair times for each id of a column, in the order of the ids."""
@@ -102,16 +113,22 @@ class Count:
         cells, counts = np.unique(self.facts.cell[self._rows], return_counts=True)
         return dict(zip(cells.tolist(), counts.tolist(), strict=True))
 
-    def waiting(self, most: int) -> list[tuple[int, int]]:
+    def waiting(self) -> list[tuple[int, int]]:
         """Ids of the open reports that have waited longest, with the seconds since their publication."""
+        return [
+            (number, self.scope.as_of - published)
+            for number, published in self.kept("waiting", self._waiting)
+        ]
+
+    def _waiting(self) -> list[tuple[int, int]]:
         rows = np.flatnonzero(self._standing & self._story.has["open"])
         published = self.facts.published[rows]
-        if len(rows) > most:
-            kept = np.flatnonzero(published <= np.partition(published, most - 1)[most - 1])
-            rows, published = rows[kept], published[kept]
+        if len(rows) > MOST_WAITING:
+            last = np.partition(published, MOST_WAITING - 1)[MOST_WAITING - 1]
+            rows, published = rows[published <= last], published[published <= last]
         numbers = self.facts.report[rows]
-        order = np.lexsort((numbers, published))[:most]
-        return [(int(numbers[row]), self.scope.as_of - int(published[row])) for row in order]
+        order = np.lexsort((numbers, published))[:MOST_WAITING]
+        return list(zip(numbers[order].tolist(), published[order].tolist(), strict=True))
 
     @property
     def first_published(self) -> int | None:
@@ -119,10 +136,26 @@ class Count:
         found = self.facts.published[self._rows]
         return int(found.min()) if len(found) else None
 
-    @cached_property
+    @property
+    def _story(self) -> Story:
+        return self.kept("story", lambda: Story(self.facts, self.scope.as_of))
+
+    @property
+    def _standing(self) -> Mask:
+        return self.kept("standing rows", lambda: self._story.selected(self.scope))
+
+    @property
+    def _within(self) -> Mask:
+        return self.kept("period mask", lambda: in_period(self.facts, self.scope, self._standing))
+
+    @property
     def _rows(self) -> NDArray[np.int64]:
         """The rows of the period's reports."""
-        return np.flatnonzero(self._within)
+        return self.kept("period rows", lambda: np.flatnonzero(self._within))
+
+    def _durations(self, trait: str, moments: Ints) -> Durations:
+        rows = self._rows[self._story.has[trait][self._rows]]
+        return durations(np.sort(self._times(moments, rows)))
 
     def _times(self, moments: Ints, rows: NDArray[np.int64]) -> Ints:
         return times_to(moments[rows], self.facts.published[rows], self.scope.as_of)
@@ -133,3 +166,30 @@ class Count:
         table = np.full(max([0, *ids, int(values.max(initial=0))]) + 1, -1, dtype=np.int32)
         table[list(ids)] = np.arange(len(ids), dtype=np.int32)
         return np.asarray(table[values])
+
+
+@dataclass
+class _Kept:
+    """What was counted as of a moment, and the last moment as of which all of it is the same."""
+
+    since: int
+    until: int
+    found: dict[Hashable, Any] = field(default_factory=dict)
+
+
+def _kept_for(facts: Facts, scope: Scope) -> dict[Hashable, Any]:
+    """What was counted of the same facts for the same question, as of a moment from which nothing differs."""
+    counts: dict[Scope, _Kept] = facts.derived.setdefault("counts", {})
+    question = replace(scope, as_of=0)
+    kept = counts.get(question)
+    if kept is None or not kept.since <= scope.as_of <= kept.until:
+        if len(counts) >= _MOST_KEPT:
+            counts.clear()
+        kept = counts[question] = _Kept(scope.as_of, _same_until(facts, scope.as_of))
+    return kept.found
+
+
+def _same_until(facts: Facts, as_of: int) -> int:
+    """The last moment as of which everything is true that is true as of this one: then the next deadline passes."""
+    moments = (facts.published, facts.response_due, facts.fix_due, facts.responded, facts.events["at"])
+    return min(int(times.min(initial=NEVER, where=times >= as_of)) for times in moments)

@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.db import connection
+from django.utils import timezone
 
 from besa.insights import memory
 from besa.insights.columns import Facts
-from besa.insights.counting import Count
+from besa.insights.counting import MOST_WAITING, Count
 from besa.insights.models import FactBlock, FactChange
 from besa.insights.periods import steps_of
 from besa.insights.reading import read_all
@@ -57,8 +58,8 @@ def assert_groups_exact(count: Count, by_hand: Recount) -> None:
     assert sum(step["reports"] for step in count.by_step(steps)) == len(by_hand.cases)
     assert count.hours().sum() == sum(count.cells().values()) == len(by_hand.cases)
     open_ones = [case for case in by_hand.standing if case.state not in OVER]
-    longest = sorted(open_ones, key=lambda case: (case.published, case.report.pk))[:5]
-    assert [pk for pk, _ in count.waiting(5)] == [case.report.pk for case in longest]
+    longest = sorted(open_ones, key=lambda case: (case.published, case.report.pk))[:MOST_WAITING]
+    assert [pk for pk, _ in count.waiting()] == [case.report.pk for case in longest]
 
 
 def replace_cases(by_hand: Recount, cases: list[Case]) -> Recount:
@@ -168,6 +169,20 @@ def test_hiding_a_report_takes_it_from_every_figure_at_once() -> None:
     assert Count(ask(town)).standing["reports"] == 1
     Report.objects.filter(pk=reports[0].pk).update(visibility=Visibility.PUBLIC)
     assert Count(ask(town)).standing["reports"] == 2
+
+
+def test_time_alone_makes_a_report_late() -> None:
+    with time_machine.travel("2026-05-20T10:00:00Z", tick=False) as clock:
+        town = make_municipality()
+        make_report(
+            municipality=town, created_at=timezone.now(), response_due_at=timezone.now() + timedelta(hours=2)
+        )
+        seen = []
+        for hours in (1, 0.9, 0.1, 0.1):
+            clock.shift(timedelta(hours=hours))
+            count = Count(ask(town))
+            seen.append((count.standing["late_answer"], count.longest_wait))
+    assert seen == [(0, 3_601), (0, 6_841), (1, 7_201), (1, 7_561)]
 
 
 def test_a_report_that_moves_to_another_municipality_is_counted_there_only() -> None:

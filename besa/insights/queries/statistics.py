@@ -17,7 +17,6 @@ from besa.insights.series import Chart, Unit
 from besa.insights.writing import NOTHING, percentage, plain, written
 from besa.reports.queries.lists import ReportLine, lines_by_id
 
-_WAITING = 10
 #: rates are written to a tenth
 _LEAST_RATE = 0.1
 _HOUR, _DAY = 3_600, 86_400
@@ -73,9 +72,9 @@ class StatisticsPage:
     waiting: list[Waiting]
 
 
-def statistics_page(asked: Asked, *, by: str, source_url: str) -> StatisticsPage:
-    """Count and put into words. Without changes since the last time no report is read but those that wait longest."""
-    count, breakdown = Count(asked), BREAKDOWNS[by]
+def statistics_page(count: Count, *, by: str, source_url: str) -> StatisticsPage:
+    """Put what is counted into words."""
+    asked, breakdown = count.asked, BREAKDOWNS[by]
     frame = charts.Frame(count, asked.municipality.name, source_url)
     lines = break_down(count, breakdown)
     return StatisticsPage(
@@ -163,5 +162,5 @@ def _time(found: Durations, unit: int, named: Unit) -> str:
 
 
 def _waiting(count: Count) -> list[Waiting]:
-    longest = dict(count.waiting(_WAITING))
+    longest = dict(count.waiting())
     return [Waiting(line, timedelta(seconds=longest[line.pk]).days) for line in lines_by_id(list(longest))]
