@@ -28,6 +28,8 @@ NEVER = 2**31 - 1
 #: code of a state among the events: its number in STATES; one more for the citizens' "it is fixed"
 CODES: dict[str, int] = {state.value: number for number, state in enumerate(STATES)}
 CONFIRMED = len(STATES)
+#: what is derived of each row alone and stays true of it when others follow
+CARRIED = ("outcome",)
 #: changes whenever blocks written before can no longer be read
 LAYOUT = 1
 
@@ -149,7 +151,8 @@ class Growing:
         self._later.update(zip(added["report"].tolist(), range(n, n + len(fresh.alive)), strict=True))
         columns = {name: self._add(self._columns, name, n, added[name]) for name in self._columns}
         grown = {name: self._add(self._events, name, events, fresh.events[name]) for name in self._events}
-        self.facts = Facts(columns, grown, np.concatenate([alive, fresh.alive]))
+        carried = {key: self.facts.derived[key] for key in CARRIED if key in self.facts.derived}
+        self.facts = Facts(columns, grown, np.concatenate([alive, fresh.alive]), carried)
 
     @property
     def wasteful(self) -> bool:

@@ -191,5 +191,15 @@ def _kept_for(facts: Facts, scope: Scope) -> dict[Hashable, Any]:
 
 def _same_until(facts: Facts, as_of: int) -> int:
     """The last moment as of which everything is true that is true as of this one: then the next deadline passes."""
-    moments = (facts.published, facts.response_due, facts.fix_due, facts.responded, facts.events["at"])
-    return min(int(times.min(initial=NEVER, where=times >= as_of)) for times in moments)
+    due = [np.where(times >= as_of, times, NEVER).min(initial=NEVER) for times in _to_come(facts, as_of)]
+    return int(min(due))
+
+
+def _to_come(facts: Facts, as_of: int) -> list[NDArray[Any]]:
+    """The times among which some may lie ahead: deadlines, and the others only where somebody's clock was wrong."""
+    times = [facts.response_due, facts.fix_due]
+    if facts.published.max(initial=-NEVER) >= as_of or facts.latest_event >= as_of:
+        times += [facts.published, facts.events["at"]]
+    if np.any((facts.responded >= as_of) & (facts.responded != NEVER)):
+        times.append(facts.responded)
+    return times

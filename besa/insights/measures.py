@@ -65,30 +65,40 @@ class _Outcome:
 
 
 def _outcome(facts: Facts, as_of: int) -> _Outcome:
-    """Where each report stood. On most days all events have happened, which needs working out once."""
+    """Where each report stood. On most days all events have happened: then only new rows need working out."""
     if facts.latest_event >= as_of:
         return _work_out(facts, facts.events["at"] < as_of)
-    if "outcome" not in facts.derived:
-        facts.derived["outcome"] = _work_out(facts, None)
-    found: _Outcome = facts.derived["outcome"]
+    found: _Outcome | None = facts.derived.get("outcome")
+    if found is None:
+        found = _work_out(facts, None)
+    elif (n := len(found.state)) < len(facts.alive):
+        more = _work_out(facts, None, n)
+        found = _Outcome(
+            np.concatenate([found.state, more.state]),
+            np.concatenate([found.fixed_at, more.fixed_at]),
+            np.concatenate([found.reopened, more.reopened]),
+        )
+    facts.derived["outcome"] = found
     return found
 
 
-def _work_out(facts: Facts, happened: Mask | None) -> _Outcome:
-    at, code = facts.events["at"], facts.events["code"]
-    n = len(facts.alive)
+def _work_out(facts: Facts, happened: Mask | None, row: int = 0) -> _Outcome:
+    """Where the reports from a row on stood when these events had happened; None for all events."""
+    at, code, first = facts.events["at"], facts.events["code"], facts.first[row:]
+    n = len(first)
     if not len(at):
         received = np.full(n, _RECEIVED, dtype=np.uint8)
         return _Outcome(received, np.full(n, NEVER, dtype=np.int32), np.zeros(n, dtype=bool))
-    number = facts.last - facts.first if happened is None else _of_each(facts, happened)
-    last = np.maximum(facts.first + number - 1, 0)
+    number = facts.last[row:] - first if happened is None else _of_each(facts, happened)[row:]
+    last = np.clip(first + number - 1, 0, len(at) - 1)
     state = np.where(number > 0, code[last], np.uint8(_RECEIVED))
     # A confirmation follows the repair that it is about.
     fixed_at = np.where(_IS_FIXED[state], at[last - (state == CONFIRMED)], np.int32(NEVER))
     opened = code == _REOPENED if happened is None else (code == _REOPENED) & happened
-    reopened = np.zeros(n, dtype=bool)
     # Of rows that begin at the same place the last one has the event: the others have none.
-    reopened[np.searchsorted(facts.first, np.flatnonzero(opened), side="right") - 1] = True
+    rows = np.searchsorted(first, np.flatnonzero(opened), side="right") - 1
+    reopened = np.zeros(n, dtype=bool)
+    reopened[rows[rows >= 0]] = True
     return _Outcome(state, fixed_at, reopened)
 
 
