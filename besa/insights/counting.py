@@ -80,7 +80,9 @@ class Count:
     def by(self, column: str, ids: Sequence[int]) -> list[tuple[dict[str, int], Durations, Durations]]:
         """The period's counts, answer times and repair times for each id of a column, in the order of the ids."""
         groups, n = self._groups(column, ids), len(ids)
-        rows, groups = self._rows[groups >= 0], groups[groups >= 0]
+        rows = self._rows
+        if not (inside := groups >= 0).all():
+            rows, groups = rows[inside], groups[inside]
         counts = count_by_group(self._story.traits[rows], groups, n)
         timed = []
         for trait, moments in (("answerable", self.facts.responded), ("repairable", self._story.fixed_at)):

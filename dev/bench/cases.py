@@ -19,6 +19,7 @@ from besa.reports.drafts import ReportDraft, Trust
 from besa.reports.models import Category, Report
 from besa.reports.services.submission import submit_report
 from dev.bench.exports import csv_export
+from dev.bench.figures import statistics_cases
 from dev.bench.forms import FormSender, large_photo
 from dev.bench.measuring import Measured, measure
 from dev.bench.places_to_measure import busiest_report, largest_municipality, tile_with
@@ -55,6 +56,7 @@ def run_cases() -> Iterator[Measured]:
     for name, address in _open311(slug).items():
         yield measure(name, get(address))
     yield csv_export()
+    yield from statistics_cases(get, slug)
     yield measure("create a report (service)", _creator(slug), runs=100)
     sender = FormSender(slug)
     yield measure("send the form", sender.send, before=sender.prepare)

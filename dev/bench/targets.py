@@ -33,6 +33,7 @@ TARGETS = {
     "create a report (service)": Target(10),
     "the same, not changed (304)": Target(hellos=2),
     "the same, from the cache": Target(hellos=2),
+    "statistics page": Target(30),
     "home page": Target(size=60 * KB),
     "report form": Target(size=25 * KB),
     "send the form": Target(10),

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils.dates import WEEKDAYS
@@ -176,6 +177,14 @@ def _middle(cell: int) -> tuple[float, float]:
 
 
 def _outline(municipality_id: int, day: date) -> tuple[tuple[tuple[float, float], ...], ...]:
+    return _outline_at(memory.current().revision, municipality_id, day)
+
+
+@lru_cache(maxsize=200)
+def _outline_at(
+    revision: str, municipality_id: int, day: date
+) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """The boundary of a day, coarse enough for a small map, at one revision of all boundaries."""
     area = memory.current().areas_on(day).of(municipality_id)
     if area is None:
         return ()

@@ -18,6 +18,7 @@ from django_q.models import OrmQ
 
 from besa.core.models import OutgoingMail
 from besa.core.registries import erasers
+from besa.insights.services.keeping import forget_facts
 from besa.ledger.epochs import Epoch, adopt_epochs, kept_head, number_of
 from besa.ledger.erasure_list import Erasure, erasures, keep_erasures
 from besa.ledger.models import Checkpoint, Entry, PrivatePayload
@@ -60,6 +61,7 @@ def restore_backup(source: Path, *, replace: bool = False) -> Restored:
             raise BackupRefused(f"The backup is of {manifest.engine}, this installation runs on {engine()}.")
         copy_in(folder / DATABASES[manifest.engine])
         call_command("migrate", interactive=False, verbosity=0)
+        forget_facts()
         _exchange_media(folder / MEDIA)
         held_back = _calm_the_worker()
         epoch = _go_on_in_a_new_epoch(folder / LEDGER)
