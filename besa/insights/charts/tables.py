@@ -33,7 +33,7 @@ def table_of(chart: Chart) -> Table:
         names = [series.label or chart.of_values for series in chart.series]
         return _table([chart.of_points, *names], [labels, *_filled(columns, len(labels))])
     if chart.kind is Kind.HEAT:
-        head = ["", *(point.label for point in chart.series[0].points)]
+        head = [chart.of_points, *(point.label for point in chart.series[0].points)]
         rows = [(s.label, *(written(p.value, chart.unit) for p in s.points)) for s in chart.series]
         return Table(tuple(head), tuple(rows))
     points = list(chart.series[0].points) if chart.series else []
