@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from besa.desk.queries import queue as desk_queries
+from besa.desk.queries import counts as desk_counts
 from besa.people.models import Role
 from besa.reports.models import Report
 from besa.reports.models.report import State, Visibility
@@ -178,7 +178,7 @@ def test_counts_beside_the_tabs_stop_counting(town: Town, monkeypatch: pytest.Mo
         "closed": None,
         "all": None,
     }
-    monkeypatch.setattr(desk_queries, "COUNT_LIMIT", 2)
+    monkeypatch.setattr(desk_counts, "COUNT_LIMIT", 2)
     counts = browser_of(town.officer).get(DESK).context["views"]
     assert counts[0]["count"] == 2
 

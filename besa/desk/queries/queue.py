@@ -1,7 +1,7 @@
-"""What the queue shows: a page of a view, narrowed by the filters, and how many each view holds.
+"""What the queue shows: a page of a view, narrowed by the filters.
 
 Every view reads an index in its order and stops after a page, so that it takes as long with a million reports as
-with a thousand. Counts stop at COUNT_LIMIT for the same reason: "999+" is as good as 48,211.
+with a thousand.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from datetime import datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
 
-from besa.desk.builtin_views import VIEWS, BuiltinView, Moment, due_between, views_for
+from besa.desk.builtin_views import VIEWS, BuiltinView, Moment, due_between
 from besa.desk.filters import ME, NOBODY, DeskFilters
 from besa.desk.queries.search import narrow_by_search
 from besa.desk.scopes import Scope
@@ -29,7 +28,6 @@ from besa.reports.models.report import Priority
 PAGE_SIZE = 50
 #: nobody turns more pages than these; a filter is quicker
 MOST_PAGES = 20
-COUNT_LIMIT = 1_000
 _EXCERPT = 120
 _FIELDS = (
     "pk",
@@ -87,21 +85,6 @@ class Queue:
     def in_view(self, view: BuiltinView) -> QuerySet[Report]:
         """Reports of a view, without the filters."""
         return view.narrow(self.scope.reports(), self.moment)
-
-    @cached_property
-    def counts(self) -> dict[str, int]:
-        """How many each counted view holds, COUNT_LIMIT at most. One query for all of them."""
-        views = [view for view in views_for(self.scope.department) if view.counted]
-        # In its own order a view reads its own index; left to choose, SQLite takes a longer way.
-        parts = [
-            self.in_view(view).order_by(*view.order).values("pk")[:COUNT_LIMIT].query.sql_with_params()
-            for view in views
-        ]
-        counted = ", ".join(f"(SELECT COUNT(*) FROM ({sql}) AS waiting)" for sql, _ in parts)
-        with connection.cursor() as cursor:
-            # The statement is what Django wrote for the views; every value is a parameter.
-            cursor.execute(f"SELECT {counted}", [value for _, values in parts for value in values])
-            return dict(zip((view.key for view in views), cursor.fetchone(), strict=True))
 
     def found(self) -> QuerySet[Report]:
         """All that is asked for, in its order."""

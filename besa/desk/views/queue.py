@@ -19,7 +19,8 @@ from besa.desk.fragments import wants_part
 from besa.desk.labels import VIEW_EMPTY, VIEW_LABELS
 from besa.desk.queries.bulk import BulkNotice, bulk_notices, pending_words
 from besa.desk.queries.choices import chips_of, filter_choices
-from besa.desk.queries.queue import COUNT_LIMIT, Queue, moment_for
+from besa.desk.queries.counts import COUNT_LIMIT, count_views
+from besa.desk.queries.queue import Queue, moment_for
 from besa.desk.queries.report import SEE_CONTACT
 from besa.desk.queries.saved_views import saved_views_for
 from besa.desk.scopes import Scope, scopes_of
@@ -43,8 +44,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         "scopes": scopes,
         "saved": saved_views_for(user, scope.municipality),
         "choices": filter_choices(scope.municipality) if request.GET.get("filters") else None,
-        "query": query_of(filters, scope, scopes),
-        **_list(found, _page_number(request), bulk_notices(user, scope.municipality)),
+        "query": (query := query_of(filters, scope, scopes)),
+        **_list(found, _page_number(request), bulk_notices(user, scope.municipality), query),
         **_may(user, scope),
     }
     response = render(request, "desk/queue.html" + ("#body" if wants_part(request) else ""), context)
@@ -52,14 +53,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _list(found: Queue, number: int, bulks: list[BulkNotice]) -> dict[str, Any]:
+def _list(found: Queue, number: int, bulks: list[BulkNotice], query: str) -> dict[str, Any]:
     """The list itself, with the views beside it."""
     page, filters = found.page(number), found.filters
     return {
         "filters": filters,
         "views": _views(found),
         "page": page,
-        "rows": rows_of(page.rows, pending_words(bulks)),
+        "rows": rows_of(page.rows, pending_words(bulks), query),
         "bulks": bulks,
         "chips": chips_of(filters, found.scope.municipality, found.categories),
         "empty": VIEW_EMPTY[filters.view],
@@ -100,11 +101,12 @@ def _page_number(request: HttpRequest) -> int:
 
 
 def _views(found: Queue) -> list[dict[str, Any]]:
+    counts = count_views(found.scope, found.moment)
     return [
         {
             "key": view.key,
             "label": VIEW_LABELS[view.key],
-            "count": found.counts.get(view.key),
+            "count": counts.get(view.key),
             "most": COUNT_LIMIT,
         }
         for view in views_for(found.scope.department)
