@@ -36,6 +36,24 @@ class StateChanged(Event):
     transition: int
 
 
+@event("reports.changed")
+@dataclass(frozen=True)
+class ReportChanged(Event):
+    """Something other than a report's state changed: who deals with it, where or what it is; see `models.Change`."""
+
+    report: int
+    change: int
+
+
+@event("reports.colleague_mentioned")
+@dataclass(frozen=True)
+class ColleagueMentioned(Event):
+    """An internal note names a colleague."""
+
+    report: int
+    mention: int
+
+
 @event("reports.update_added")
 @dataclass(frozen=True)
 class UpdateAdded(Event):

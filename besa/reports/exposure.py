@@ -84,14 +84,22 @@ def disappear(report: Report) -> None:
     SearchText.objects.filter(report_id=report.pk).delete()
 
 
-def change(report: Report, *, old_state: str, old_category_id: int, old_zkey: int) -> None:
-    """Move a report in the counts after its state, category or position changed; not for a hidden one."""
+def change(
+    report: Report,
+    *,
+    old_state: str,
+    old_category_id: int,
+    old_zkey: int,
+    old_municipality_id: int | None = None,
+) -> None:
+    """Move a report in the counts after its state, category, position or municipality changed; not a hidden one."""
     _require_transaction()
     if report.visibility != Visibility.PUBLIC:
         return
-    old = (old_zkey, report.municipality_id, old_category_id, old_state, report.week)
+    old_home = old_municipality_id or report.municipality_id
+    old = (old_zkey, old_home, old_category_id, old_state, report.week)
     _add(tally_of({old: -1, _spot_of(report): 1} if old != _spot_of(report) else {old: 0}))
-    if (old_category_id, old_zkey) != (report.category_id, report.zkey):
+    if (old_category_id, old_zkey, old_home) != (report.category_id, report.zkey, report.municipality_id):
         write_words(report)
 
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from besa.reports.models.report import State
+from besa.reports.models.report import Priority, State
 
 #: of a report, as an adjective beside its symbol
 STATE_LABELS: Final[dict[str, Promise]] = {
@@ -33,6 +33,17 @@ REASON_LABELS: Final[dict[str, Promise]] = {
     "not_enough_information": _("There is not enough information to act on"),
     "not_a_problem": _("It is as it should be"),
     "declined_elsewhere": _("Those who are responsible for it will not act on it"),
+}
+#: reasons of changes of state that are not for anybody to choose; shown like those
+_OTHER_REASONS: Final[dict[str, Promise]] = {
+    "handed_over": _("It is new at the municipality that it was handed over to"),
+}
+
+#: how urgent the municipality finds a report; by the number that is stored
+PRIORITY_LABELS: Final[dict[int, Promise]] = {
+    Priority.NORMAL: pgettext_lazy("priority", "normal"),
+    Priority.HIGH: pgettext_lazy("priority", "high"),
+    Priority.URGENT: pgettext_lazy("priority", "urgent"),
 }
 
 #: who did something; keys of Transition.actor_role and Update.author_role
@@ -61,8 +72,13 @@ def state_label(key: str) -> Promise | str:
 
 
 def reason_label(key: str) -> Promise | str:
-    """The sentence of a reason for declining; empty for none."""
-    return REASON_LABELS.get(key, key)
+    """The sentence of a reason for a change of state; empty for none."""
+    return REASON_LABELS.get(key, _OTHER_REASONS.get(key, key))
+
+
+def priority_label(number: int) -> Promise | str:
+    """The word of a priority; the number itself for one that is unknown."""
+    return PRIORITY_LABELS.get(number, str(number))
 
 
 def role_label(key: str) -> Promise | str:

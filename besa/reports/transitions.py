@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from besa.reports.models.report import State
+from besa.reports.models.report import OPEN, State
 
 OFFICIAL = frozenset({"officer", "coordinator"})
 REPORTER = frozenset({"reporter"})
@@ -28,6 +28,9 @@ _allow(_OPEN, State.WITHDRAWN, REPORTER)
 _allow((State.FIXED, State.DECLINED), State.REOPENED, _REOPENS)
 _allow((State.DUPLICATE,), State.REOPENED, REPORTER | OFFICIAL)
 
+#: the reason of a change that only a hand-over to another municipality makes: there the report is new
+HANDED_OVER = "handed_over"
+
 #: why an official declines a report; texts are in the interface, keys are stored
 DECLINE_REASONS = (
     "not_municipal",
@@ -44,6 +47,11 @@ DECLINE_REASONS = (
 def may_change(old: str, new: str, role: str) -> bool:
     """True when somebody in this role may make this change."""
     return role in TABLE.get((State(old), State(new)), frozenset())
+
+
+def may_hand_over(old: str) -> bool:
+    """True while a report is open: another municipality gets it as received. What is closed is opened again first."""
+    return State(old) in OPEN
 
 
 def changes_from(old: str, role: str) -> list[State]:

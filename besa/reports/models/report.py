@@ -112,6 +112,12 @@ class Report(models.Model):
     priority = models.PositiveSmallIntegerField(
         choices=Priority, default=Priority.NORMAL, db_default=0, help_text="never public"
     )
+    handed_over_at = models.DateTimeField(
+        null=True, help_text="since when the present municipality has it; its time runs from then"
+    )
+    has_changes = models.BooleanField(
+        default=False, db_default=False, help_text="there are rows in Change that everybody may see"
+    )
     me_too_count = models.PositiveIntegerField(default=0)
     source = models.CharField(max_length=40, default="web")
     source_id = models.CharField(max_length=80, null=True)

@@ -18,6 +18,7 @@ from besa.people.models import Department, User
 from besa.reports.events import UpdateAdded
 from besa.reports.models import Report, Transition, Update
 from besa.reports.models.report import State, Visibility
+from besa.reports.services.notes import note_internally
 from besa.reports.services.photos import attach_photos
 from besa.reports.services.state_change import (
     ChangeRefused,
@@ -146,20 +147,6 @@ def answer_report(
         private = {"text": text, "texts": wording.texts}
         record_act(report=report, verb="reports.answered", role=role, private=private)
         publish(UpdateAdded(report=report.pk, update=update.pk))
-    return update
-
-
-def note_internally(
-    *, report: Report, role: str, text: str, by: User | None = None, at: datetime | None = None
-) -> Update:
-    """Write something for colleagues only. The ledger knows that there is a note, not what it says."""
-    text, at = text.strip(), at or timezone.now()
-    _refuse_empty_words(report, role, text)
-    with transaction.atomic():
-        update = write_words(
-            report=report, role=role, by=by, text=text, at=at, audience=Update.Audience.INTERNAL
-        )
-        record_act(report=report, verb="reports.noted", role=role, private={"text": text})
     return update
 
 

@@ -39,8 +39,11 @@ _TABLES = (
 def erase_report(*, report: Report, role: str) -> bool:
     """Erase all personal data of a report; False when that was done before.
 
-    Rows go in one transaction; files right after it, and should the process die in between, by the worker.
+    Reports that were split from it go too: their words and photos are the same person's. Rows go in one transaction;
+    files right after it, and should the process die in between, by the worker.
     """
+    for part in Report.objects.select_related("municipality").filter(split_from=report):
+        erase_report(report=part, role=role)
     lat, lon = round(report.lat, _DECIMALS), round(report.lon, _DECIMALS)
     with transaction.atomic():
         before = Report.objects.filter(pk=report.pk).values_list("visibility", flat=True).get()

@@ -22,9 +22,10 @@ from besa.reports import exposure
 from besa.reports.deadlines import deadlines_after, history_of
 from besa.reports.deadlines.history import Step
 from besa.reports.events import StateChanged
-from besa.reports.models import Pause, Report, Transition, Update
+from besa.reports.models import Change, Pause, Report, Transition, Update
 from besa.reports.models.report import CLOSED, State, Visibility
 from besa.reports.reaction import is_meaningful
+from besa.reports.services.moving_along import move_along, take_back
 from besa.reports.services.photos import attach_photos
 from besa.reports.transitions import DECLINE_REASONS, OFFICIAL, may_change
 from besa.reports.wording import PLAIN, Wording
@@ -40,12 +41,13 @@ class ChangeRefused(ValueError):
 
 @dataclass(frozen=True)
 class Meanwhile:
-    """What somebody else did to a report between looking and acting."""
+    """What somebody else did to a report between looking and acting; `kind` is a Change's, empty for a new state."""
 
     state: str
     at: datetime
     by_role: str
     by: str
+    kind: str = ""
 
 
 class StaleReport(Exception):
@@ -124,8 +126,10 @@ def change_state(
 
 
 def _write(change: _Change, values: dict[str, Any], photos: Sequence[Any]) -> Transition:
-    report = change.report
+    report, left = change.report, change.report.duplicate_of
+    _hold_original(change)
     update_if_unchanged(report, change.old, values)
+    moved = _move_along(change, left)
     update = _add_update(change, bool(photos))
     done = Transition.objects.create(
         report=report,
@@ -151,9 +155,34 @@ def _write(change: _Change, values: dict[str, Any], photos: Sequence[Any]) -> Tr
         Pause.objects.filter(report=report, ended_at__isnull=True, until__gt=change.at).update(
             ended_at=change.at, ended_by=Pause.End.CHANGE
         )
-    _record_change(change)
+    _record_change(change, moved)
     publish(StateChanged(report=report.pk, transition=done.pk))
     return done
+
+
+def _hold_original(change: _Change) -> None:
+    """Let nobody make a duplicate of the original in the same moment: two reports would name each other."""
+    original = change.duplicate_of
+    if original is None:
+        return
+    rows = Report.objects.select_for_update().filter(pk__in=[change.report.pk, original.pk]).order_by("pk")
+    if any(row.pk == original.pk and row.state == State.DUPLICATE for row in rows):
+        raise ChangeRefused("original_is_duplicate")
+
+
+def _move_along(change: _Change, left: Report | None) -> int | None:
+    """What goes with a new duplicate to its original, or back when it is opened again: the number of me-toos."""
+    if change.new == State.DUPLICATE and change.duplicate_of is not None:
+        return move_along(
+            duplicate=change.report,
+            original=change.duplicate_of,
+            role=change.role,
+            by=change.by,
+            at=change.at,
+        )
+    if change.old == State.DUPLICATE and left is not None:
+        return take_back(duplicate=change.report, original=left, role=change.role, by=change.by, at=change.at)
+    return None
 
 
 def update_if_unchanged(report: Report, old: str, values: dict[str, Any]) -> None:
@@ -288,8 +317,8 @@ def write_words(
     )
 
 
-def _record_change(change: _Change) -> None:
-    facts: dict[str, Any] = {"reason": change.reason}
+def _record_change(change: _Change, moved: int | None) -> None:
+    facts: dict[str, Any] = {"reason": change.reason, "me_toos": moved}
     if change.department is not None:
         facts["forwarded_to"] = change.department.slug
     original = change.duplicate_of
@@ -337,13 +366,15 @@ def record_act(
 
 def meanwhile(report: Report) -> Meanwhile:
     """The last thing that happened to a report, read afresh."""
-    last = (
-        Transition.objects.filter(report_id=report.pk).select_related("actor").order_by("-at", "-pk").first()
-    )
+    changes = Transition.objects.filter(report_id=report.pk).select_related("actor").order_by("-at", "-pk")
+    others = Change.objects.filter(report_id=report.pk).select_related("actor").order_by("-at", "-pk")
+    rows = [row for row in (changes.first(), others.first()) if row is not None]
+    last = max(rows, key=lambda row: row.at, default=None)
     now = Report.objects.only("state", "changed_at").get(pk=report.pk)
     return Meanwhile(
         state=now.state,
         at=last.at if last else now.changed_at,
         by_role=last.actor_role if last else "",
         by=last.actor.name if last and last.actor else "",
+        kind=last.kind if isinstance(last, Change) else "",
     )

@@ -1,0 +1,97 @@
+"""Taking back what an official has just done, while nobody has built upon it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from besa.people.models import Department, User
+from besa.places.models import Place
+from besa.reports.models import Category, Change, Report
+from besa.reports.models.report import Priority
+from besa.reports.services.assigning import assign_report, assigned_to
+from besa.reports.services.categorising import correct_category
+from besa.reports.services.placing import place_report
+from besa.reports.services.priorities import set_priority
+from besa.reports.services.state_change import ChangeRefused, StaleReport, meanwhile
+
+#: how long an act can be taken back with one press; later one does the contrary, with a reason
+UNDO_FOR = timedelta(minutes=15)
+#: what can be taken back. A merge is opened again, a split or a hand-over is undone by nobody alone.
+UNDOABLE = frozenset(
+    {Change.Kind.ASSIGNED, Change.Kind.PRIORITISED, Change.Kind.PLACED, Change.Kind.CATEGORISED}
+)
+
+
+def may_undo(change: Change, by: User | None, now: datetime) -> bool:
+    """True for who did it, for a quarter of an hour, once. What undoes another is not undone itself."""
+    return (
+        change.kind in UNDOABLE
+        and by is not None
+        and change.actor_id == by.pk
+        and now - change.at <= UNDO_FOR
+        and change.undoes_id is None
+        and not Change.objects.filter(undoes=change).exists()
+    )
+
+
+def undo_change(*, change: Change, role: str, by: User, at: datetime | None = None) -> Change:
+    """Put a report back as it was before an act; a row of its own in the history.
+
+    Raises ChangeRefused when it is too late or somebody else's, StaleReport when the report has changed since.
+    """
+    now = at or timezone.now()
+    if not may_undo(change, by, now):
+        raise ChangeRefused("too_late_to_undo")
+    report = Report.objects.select_related("municipality", "category", "place").get(pk=change.report_id)
+    if not _still_holds(change, report):
+        raise StaleReport(meanwhile(report))
+    before = change.before
+    if change.kind == Change.Kind.ASSIGNED:
+        return assign_report(
+            report=report,
+            department=Department.objects.filter(pk=before["department"]).first(),
+            assignee=User.objects.filter(pk=before["assignee"]).first(),
+            seen=assigned_to(report),
+            role=role,
+            by=by,
+            at=now,
+            undoes=change,
+        )
+    if change.kind == Change.Kind.PRIORITISED:
+        return set_priority(
+            report=report, priority=Priority(before["priority"]), role=role, by=by, at=now, undoes=change
+        )
+    if change.kind == Change.Kind.PLACED:
+        return place_report(
+            report=report,
+            lat=change.kept["lat"],
+            lon=change.kept["lon"],
+            place=Place.objects.filter(pk=before["place"]).first(),
+            ours=True,
+            role=role,
+            by=by,
+            at=now,
+            undoes=change,
+        )
+    return correct_category(
+        report=report,
+        category=Category.objects.get(pk=before["category"]),
+        role=role,
+        by=by,
+        at=now,
+        undoes=change,
+    )
+
+
+def _still_holds(change: Change, report: Report) -> bool:
+    """True while the report is as the act left it."""
+    now = {
+        "department": report.department_id,
+        "assignee": report.assignee_id,
+        "priority": report.priority,
+        "category": report.category_id,
+        "place": report.place_id,
+    }
+    return all(now[key] == value for key, value in change.after.items())
