@@ -36,7 +36,12 @@ def own_data(report: Report) -> dict[str, Any]:
             "device": reporter.device,
         },
         "updates": [
-            {"at": update.created_at.isoformat(), "by": update.author_role, "text": update.text}
+            {
+                "at": update.created_at.isoformat(),
+                "by": update.author_role,
+                "text": update.text,
+                "texts": update.texts,
+            }
             for update in report.updates.filter(audience=Update.Audience.PUBLIC)
         ],
         "photos": [

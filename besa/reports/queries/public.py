@@ -18,3 +18,10 @@ def public_original(report: Report) -> int | None:
     if report.state != State.DUPLICATE or report.duplicate_of_id is None:
         return None
     return public_reports().filter(pk=report.duplicate_of_id).values_list("pk", flat=True).first()
+
+
+def public_whole(report: Report) -> int | None:
+    """Number of the report of which this is a part, when everybody may see it. No query for one that is whole."""
+    if report.split_from_id is None:
+        return None
+    return public_reports().filter(pk=report.split_from_id).values_list("pk", flat=True).first()

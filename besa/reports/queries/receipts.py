@@ -11,8 +11,9 @@ from besa.core.images import REASONS
 from besa.reports.models import Photo, Report, Transition, Update
 from besa.reports.models.report import State, Visibility
 from besa.reports.photo_links import drawn_size, photo_url
+from besa.reports.queries.changes import public_changes
 from besa.reports.queries.public import public_original
-from besa.reports.transitions import may_change
+from besa.reports.transitions import HANDED_OVER, may_change
 
 _SIZE = "thumb"
 
@@ -37,6 +38,7 @@ class StoryLine:
     by: str
     text: str
     reason: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,18 +93,22 @@ def _story(report: Report) -> list[StoryLine]:
             state=change.new,
             by=change.actor_role,
             text=_public_text(change.update),
-            reason=change.reason,
+            reason="" if change.reason == HANDED_OVER else change.reason,
         )
         for change in changes
     ]
     lines += [
-        StoryLine(at=update.created_at, state="", by=update.author_role, text=update.text, reason="")
+        StoryLine(at=update.created_at, state="", by=update.author_role, text=update.words, reason="")
         for update in Update.objects.filter(report=report)
         if update.pk not in told
         and (update.audience == Update.Audience.PUBLIC or update.author_role == "reporter")
+    ]
+    lines += [
+        StoryLine(at=one.at, state="", by=one.role, text="", reason="", note=one.text)
+        for one in public_changes(report)
     ]
     return sorted(lines, key=lambda line: line.at)
 
 
 def _public_text(update: Update | None) -> str:
-    return update.text if update is not None and update.audience == Update.Audience.PUBLIC else ""
+    return update.words if update is not None and update.audience == Update.Audience.PUBLIC else ""

@@ -15,9 +15,10 @@ from besa.reports.models import Confirmation, MeToo, Photo, Report, Transition, 
 from besa.reports.models.report import State, Visibility
 from besa.reports.nearby import keys_in
 from besa.reports.photo_links import drawn_size, photo_url
+from besa.reports.queries.changes import public_changes
 from besa.reports.queries.given_answers import public_answers
 from besa.reports.queries.lists import ReportLine, lines_by_id, public_photos, thumbs_of
-from besa.reports.queries.public import public_original, public_reports
+from besa.reports.queries.public import public_original, public_reports, public_whole
 from besa.reports.rulebook import attach_known
 from besa.reports.transitions import OFFICIAL
 
@@ -49,6 +50,8 @@ class PublicStep:
     text: str = ""
     is_official: bool = False
     verdict: bool | None = None
+    note: str = ""
+    other: int | None = None
     photos: tuple[ShownPhoto, ...] = ()
 
 
@@ -66,6 +69,7 @@ class ReportPage:
     forwarded_to: str
     said_me_too: bool
     original: int | None
+    split_from: int | None
 
     @property
     def is_late(self) -> bool:
@@ -113,6 +117,7 @@ def report_page(report: Report, *, device: str) -> ReportPage:
         forwarded_to=forwarded[-1] if forwarded else "",
         said_me_too=bool(device) and MeToo.objects.filter(report=report, device=device).exists(),
         original=public_original(report),
+        split_from=public_whole(report),
     )
 
 
@@ -127,7 +132,7 @@ def _story(report: Report, photos: list[ShownPhoto]) -> list[PublicStep]:
     changes = sorted(Transition.objects.filter(report=report).order_by(), key=lambda change: change.pk)
     updates = list(Update.objects.filter(report=report, audience=Update.Audience.PUBLIC).order_by("pk"))
     was_fixed = any(change.new == State.FIXED for change in changes)
-    texts = {update.pk: update.text for update in updates}
+    texts = {update.pk: update.words for update in updates}
     told = {change.update_id for change in changes}
     steps = [_of_change(change, texts, photos) for change in changes]
     steps += [_of_update(update, photos) for update in updates if update.pk not in told]
@@ -135,6 +140,7 @@ def _story(report: Report, photos: list[ShownPhoto]) -> list[PublicStep]:
         PublicStep(one.at, role_label(one.by_role), verdict=one.fixed)
         for one in (Confirmation.objects.filter(report=report) if was_fixed else ())
     ]
+    steps += [PublicStep(one.at, one.who, note=one.text, other=one.other) for one in public_changes(report)]
     return sorted(steps, key=lambda step: step.at)
 
 
@@ -156,7 +162,7 @@ def _of_update(update: Update, photos: list[ShownPhoto]) -> PublicStep:
     return PublicStep(
         at=update.created_at,
         who=role_label(update.author_role),
-        text=update.text,
+        text=update.words,
         is_official=update.author_role in OFFICIAL,
         photos=_photos_of(update.pk, photos),
     )

@@ -12,6 +12,7 @@ from django.db.models.functions import NullIf
 
 from besa.reports.models import Transition, Update
 from besa.reports.models.report import State, Visibility
+from besa.reports.models.story import words_for_reader
 
 #: what came at the same moment stands in this order
 CHANGE, WORDS = "change", "words"
@@ -77,23 +78,24 @@ def _changes(wanted: WantedSteps, limit: int) -> Iterable[Step]:
         "reason",
         "actor_role",
         "update_id",
-        "update__text",
         "update__audience",
+        "update__text",
+        "update__language",
+        "update__texts",
     )
-    for at, pk, report_id, new, reason, role, update_id, text, audience in rows[:limit]:
+    for at, pk, report_id, new, reason, role, update_id, audience, *words in rows[:limit]:
         heard = audience == Update.Audience.PUBLIC
-        yield Step(
-            at, CHANGE, pk, report_id, new, reason, text if heard else "", role, update_id if heard else None
-        )
+        text = words_for_reader(*words) if heard else ""
+        yield Step(at, CHANGE, pk, report_id, new, reason, text, role, update_id if heard else None)
 
 
 def _words(wanted: WantedSteps, limit: int) -> Iterable[Step]:
     """Public words that came without a change of state."""
     alone = Update.objects.filter(audience=Update.Audience.PUBLIC, transitions=None)
     updates = _of_public(alone, wanted, WORDS, "created_at", "author_role").order_by("created_at", "pk")
-    rows = updates.values_list("created_at", "pk", "report_id", "text", "author_role")
-    for at, pk, report_id, text, role in rows[:limit]:
-        yield Step(at, WORDS, pk, report_id, "", "", text, role, pk)
+    rows = updates.values_list("created_at", "pk", "report_id", "author_role", "text", "language", "texts")
+    for at, pk, report_id, role, *words in rows[:limit]:
+        yield Step(at, WORDS, pk, report_id, "", "", words_for_reader(*words), role, pk)
 
 
 def _with_states(steps: list[Step]) -> list[Step]:
