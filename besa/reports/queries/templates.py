@@ -79,7 +79,9 @@ def wording_of(
     as none.
     """
     given = {code: words.strip() for code, words in texts.items() if words.strip() and code != language}
-    template = ResponseTemplate.objects.filter(pk=template_id or 0, municipality_id=report.municipality_id).first()
+    template = ResponseTemplate.objects.filter(
+        pk=template_id or 0, municipality_id=report.municipality_id
+    ).first()
     if template is None:
         return Wording(language=language, texts=given)
     prepared = fill_all(template.texts, report, officer=str(officer))
