@@ -69,9 +69,6 @@ def write_change(
     `facts` are for everybody once the report is public; `private` is only committed to. `municipality_id` is that of
     the official, when the report has just left it.
     """
-    words = _write_note(report, role, by, at, note)
-    if words is not None and municipality_id not in (None, report.municipality_id):
-        Update.objects.filter(pk=words.pk).update(kept_by=municipality_id)
     change = Change.objects.create(
         report=report,
         kind=kind,
@@ -82,7 +79,7 @@ def write_change(
         before=before,
         after=after,
         kept=kept or {},
-        note=words,
+        note=_write_note(report, role, by, at, note, kept_by=municipality_id),
         undoes=undoes,
     )
     record_act(
@@ -96,9 +93,14 @@ def write_change(
     return change
 
 
-def _write_note(report: Report, role: str, by: User | None, at: datetime, note: str) -> Update | None:
+def _write_note(
+    report: Report, role: str, by: User | None, at: datetime, note: str, *, kept_by: int | None
+) -> Update | None:
     if not note.strip():
         return None
-    return write_words(
+    words = write_words(
         report=report, role=role, by=by, text=note.strip(), at=at, audience=Update.Audience.INTERNAL
     )
+    if kept_by not in (None, report.municipality_id):
+        Update.objects.filter(pk=words.pk).update(kept_by=kept_by)
+    return words
