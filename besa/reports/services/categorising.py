@@ -59,14 +59,11 @@ def correct_category(
     old = report.category
     answers = _answers_after(report, category, undoes)
     values = _values(report, category, answers, undoes)
-    before = {"category": old.pk, "department": report.department_id, "assignee": report.assignee_id}
+    before = _belongs_to(report)
     now = at or timezone.now()
     with transaction.atomic():
-        write_columns(
-            report,
-            {"category_id": old.pk, "state": report.state},
-            values | {"category": category, "changed_at": now},
-        )
+        seen_now = {"category_id": old.pk, "state": report.state}
+        write_columns(report, seen_now, values | {"category": category, "changed_at": now})
         exposure.change(report, old_state=report.state, old_category_id=old.pk, old_zkey=report.zkey)
         return write_change(
             report=report,
@@ -75,17 +72,21 @@ def correct_category(
             by=by,
             at=now,
             before=before,
-            after={
-                "category": category.pk,
-                "department": report.department_id,
-                "assignee": report.assignee_id,
-            },
+            after=_belongs_to(report),
             kept={"answers": answers.dropped} if answers.dropped else None,
             note=note,
             facts={"old": old.key, "new": category.key},
             private={"answers": answers.dropped},
             undoes=undoes,
         )
+
+
+def _belongs_to(report: Report) -> dict[str, int | None]:
+    return {
+        "category": report.category_id,
+        "department": report.department_id,
+        "assignee": report.assignee_id,
+    }
 
 
 def fitting_answers(report: Report, category: Category) -> FittingAnswers:

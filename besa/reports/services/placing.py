@@ -85,28 +85,34 @@ def place_report(
         raise ChangeRefused("nothing_changed")
     old = _Where.of(report)
     now = at or timezone.now()
+    values = _point(lat, lon) | {
+        "outside": outside,
+        "place": _own_place(report, lat, lon) if outside else there.place,
+        "changed_at": now,
+        "has_changes": True,
+    }
     with transaction.atomic():
-        values = _point(lat, lon) | {
-            "outside": outside,
-            "place": _own_place(report, lat, lon) if outside else there.place,
-            "changed_at": now,
-            "has_changes": True,
-        }
         write_columns(report, {"zkey": old.zkey, "municipality_id": report.municipality_id}, values)
         exposure.change(report, old_state=report.state, old_category_id=report.category_id, old_zkey=old.zkey)
-        return write_change(
-            report=report,
-            kind=Change.Kind.PLACED,
-            role=role,
-            by=by,
-            at=now,
-            before={"place": old.place_id},
-            after={"place": report.place_id},
-            kept=old.kept,
-            note=note,
-            facts=_on_ledger(report),
-            undoes=undoes,
-        )
+        return _write_placed(report, old, role, by, now, note, undoes)
+
+
+def _write_placed(
+    report: Report, old: _Where, role: str, by: User | None, at: datetime, note: str, undoes: Change | None
+) -> Change:
+    return write_change(
+        report=report,
+        kind=Change.Kind.PLACED,
+        role=role,
+        by=by,
+        at=at,
+        before={"place": old.place_id},
+        after={"place": report.place_id},
+        kept=old.kept,
+        note=note,
+        facts=_on_ledger(report),
+        undoes=undoes,
+    )
 
 
 def hand_over_report(
@@ -135,54 +141,84 @@ def hand_over_report(
     there = destination_of(lat, lon, report, place)
     now = at or timezone.now()
     values = _new_home(report, to, now) | _point(lat, lon) | {"place": there.place, "outside": False}
-    old, old_state, old_home = _Where.of(report), report.state, report.municipality
-    before = {
-        "municipality": old_home.pk,
-        "place": old.place_id,
-        "department": report.department_id,
-        "assignee": report.assignee_id,
-        "priority": report.priority,
-    }
+    old = _Where.of(report)
     with transaction.atomic():
-        write_columns(report, {"zkey": old.zkey, "municipality_id": old_home.pk, "state": old_state}, values)
-        notes = report.updates.filter(audience=Update.Audience.INTERNAL, kept_by__isnull=True)
-        notes.exclude(author_role="reporter").update(kept_by=old_home)
-        _receive(report, old_state, role, by, now)
+        write_columns(
+            report,
+            {"zkey": old.zkey, "municipality_id": old.municipality.pk, "state": old.state},
+            values,
+        )
+        _keep_notes(report, old.municipality)
+        _receive(report, old.state, role, by, now)
         exposure.change(
             report,
-            old_state=old_state,
+            old_state=old.state,
             old_category_id=report.category_id,
             old_zkey=old.zkey,
-            old_municipality_id=old_home.pk,
+            old_municipality_id=old.municipality.pk,
         )
-        return write_change(
-            report=report,
-            kind=Change.Kind.HANDED_OVER,
-            role=role,
-            by=by,
-            at=now,
-            before=before,
-            after={"municipality": to.pk, "place": report.place_id, "department": report.department_id},
-            kept=old.kept,
-            note=note,
-            facts=_on_ledger(report) | {"from": old_home.slug, "to": to.slug},
-            municipality_id=old_home.pk,
-        )
+        return _write_handed_over(report, old, role, by, now, note)
+
+
+def _keep_notes(report: Report, home: Municipality) -> None:
+    """What officials noted for each other stays theirs; what the reporter said to the municipality goes along."""
+    notes = report.updates.filter(audience=Update.Audience.INTERNAL, kept_by__isnull=True)
+    notes.exclude(author_role="reporter").update(kept_by=home)
+
+
+def _write_handed_over(
+    report: Report, old: _Where, role: str, by: User | None, at: datetime, note: str
+) -> Change:
+    to = report.municipality
+    return write_change(
+        report=report,
+        kind=Change.Kind.HANDED_OVER,
+        role=role,
+        by=by,
+        at=at,
+        before={
+            "municipality": old.municipality.pk,
+            "place": old.place_id,
+            "department": old.department_id,
+            "assignee": old.assignee_id,
+            "priority": old.priority,
+        },
+        after={"municipality": to.pk, "place": report.place_id, "department": report.department_id},
+        kept=old.kept,
+        note=note,
+        facts=_on_ledger(report) | {"from": old.municipality.slug, "to": to.slug},
+        municipality_id=old.municipality.pk,
+    )
 
 
 @dataclass(frozen=True)
 class _Where:
-    """Where a report was."""
+    """Where a report was, and with whom."""
 
     lat: float
     lon: float
     zkey: int
+    state: str
+    municipality: Municipality
     place_id: int | None
+    department_id: int | None
+    assignee_id: int | None
+    priority: int
 
     @classmethod
     def of(cls, report: Report) -> _Where:
         """As it is now."""
-        return cls(report.lat, report.lon, report.zkey, report.place_id)
+        return cls(
+            report.lat,
+            report.lon,
+            report.zkey,
+            report.state,
+            report.municipality,
+            report.place_id,
+            report.department_id,
+            report.assignee_id,
+            report.priority,
+        )
 
     @property
     def kept(self) -> dict[str, float]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -10,7 +12,7 @@ from besa.people.models import Department, User
 from besa.places.models import Place
 from besa.reports.models import Category, Change, Report
 from besa.reports.models.report import Priority
-from besa.reports.services.assigning import assign_report, assigned_to
+from besa.reports.services.assigning import assign_report
 from besa.reports.services.categorising import correct_category
 from besa.reports.services.placing import place_report
 from besa.reports.services.priorities import set_priority
@@ -47,42 +49,38 @@ def undo_change(*, change: Change, role: str, by: User, at: datetime | None = No
     report = Report.objects.select_related("municipality", "category", "place").get(pk=change.report_id)
     if not _still_holds(change, report):
         raise StaleReport(meanwhile(report))
+    how: dict[str, Any] = {"report": report, "role": role, "by": by, "at": now, "undoes": change}
+    return _CONTRARY[Change.Kind(change.kind)](change, how)
+
+
+def _assign_back(change: Change, how: dict[str, Any]) -> Change:
     before = change.before
-    if change.kind == Change.Kind.ASSIGNED:
-        return assign_report(
-            report=report,
-            department=Department.objects.filter(pk=before["department"]).first(),
-            assignee=User.objects.filter(pk=before["assignee"]).first(),
-            seen=assigned_to(report),
-            role=role,
-            by=by,
-            at=now,
-            undoes=change,
-        )
-    if change.kind == Change.Kind.PRIORITISED:
-        return set_priority(
-            report=report, priority=Priority(before["priority"]), role=role, by=by, at=now, undoes=change
-        )
-    if change.kind == Change.Kind.PLACED:
-        return place_report(
-            report=report,
-            lat=change.kept["lat"],
-            lon=change.kept["lon"],
-            place=Place.objects.filter(pk=before["place"]).first(),
-            ours=True,
-            role=role,
-            by=by,
-            at=now,
-            undoes=change,
-        )
-    return correct_category(
-        report=report,
-        category=Category.objects.get(pk=before["category"]),
-        role=role,
-        by=by,
-        at=now,
-        undoes=change,
+    return assign_report(
+        department=Department.objects.filter(pk=before["department"] or 0).first(),
+        assignee=User.objects.filter(pk=before["assignee"] or 0).first(),
+        **how,
     )
+
+
+def _prioritise_back(change: Change, how: dict[str, Any]) -> Change:
+    return set_priority(priority=Priority(change.before["priority"]), **how)
+
+
+def _place_back(change: Change, how: dict[str, Any]) -> Change:
+    place = Place.objects.filter(pk=change.before["place"] or 0).first()
+    return place_report(lat=change.kept["lat"], lon=change.kept["lon"], place=place, ours=True, **how)
+
+
+def _categorise_back(change: Change, how: dict[str, Any]) -> Change:
+    return correct_category(category=Category.objects.get(pk=change.before["category"]), **how)
+
+
+_CONTRARY: dict[Change.Kind, Callable[[Change, dict[str, Any]], Change]] = {
+    Change.Kind.ASSIGNED: _assign_back,
+    Change.Kind.PRIORITISED: _prioritise_back,
+    Change.Kind.PLACED: _place_back,
+    Change.Kind.CATEGORISED: _categorise_back,
+}
 
 
 def _still_holds(change: Change, report: Report) -> bool:
