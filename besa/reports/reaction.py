@@ -52,4 +52,5 @@ def first_answer_at(report: Report) -> datetime | None:
             role=update.author_role, text=update.text, is_receipt=update.bulk or update.by_template
         )
     ]
-    return min(acts, default=None)
+    since = report.handed_over_at
+    return min((at for at in acts if since is None or at >= since), default=None)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from besa.core.models import OutboxEvent
 from besa.ledger.models import Entry
+from besa.reports.deadlines import deadlines_of
 from besa.reports.models import (
     CategoryRule,
     Change,
@@ -27,6 +28,7 @@ from besa.reports.models.report import Priority, State, Visibility
 from besa.reports.queries.changes import changes_for_desk, public_changes
 from besa.reports.queries.merged import told_with
 from besa.reports.queries.stories import photos_of, story_of
+from besa.reports.reaction import first_answer_at
 from besa.reports.services import answers
 from besa.reports.services.answers import ChangeRefused, StaleReport
 from besa.reports.services.assigning import assign_report, assigned_to
@@ -467,3 +469,21 @@ def test_the_desk_knows_names_and_the_public_none(there: Neighbours) -> None:
     assert not any(word in outside for word in ("Bekim", "Arta", "Roads", "School", "high"))
     assert len(public_changes(fresh(report))) == 1
     assert photos_of(report) == {}
+
+
+def test_the_clock_counts_from_rows_what_the_acts_wrote(there: Neighbours) -> None:
+    """Corrected, handed over, answered: the dates in the row are those that the rows lead to."""
+    report = there.report()
+    answers.answer_report(report=report, role="officer", text="We come on Monday", by=there.officer)
+    correct_category(report=fresh(report), category=category_of("lighting"), role="officer")
+    row = fresh(report)
+    due = deadlines_of(row)
+    assert (row.response_due_at, row.fix_due_at) == (due.response_due_at, due.fix_due_at)
+    answers.forward_report(report=fresh(report), role="officer", forwarded_to="KRU")
+    hand_over(there, fresh(report))
+    row = fresh(report)
+    due = deadlines_of(row)
+    assert (row.response_due_at, row.fix_due_at) == (due.response_due_at, due.fix_due_at)
+    assert first_answer_at(row) is row.responded_at is None
+    answers.answer_report(report=row, role="coordinator", text="Thank you", by=there.in_decan)
+    assert first_answer_at(fresh(report)) == fresh(report).responded_at is not None

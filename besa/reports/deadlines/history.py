@@ -110,7 +110,11 @@ class History:
 
 
 def history_of(report: Report) -> History:
-    """The history of a report from its rows: two queries."""
+    """The history of a report from its rows: two queries.
+
+    Of a report that was handed over, what happened at another municipality is not this one's history.
+    """
+    start = report.handed_over_at or report.published_at or report.created_at
     changes = list(
         Transition.objects.filter(report_id=report.pk)
         .order_by("at", "pk")
@@ -118,12 +122,13 @@ def history_of(report: Report) -> History:
     )
     return History(
         category_id=report.category_id,
-        start=report.published_at or report.created_at,
-        imported=bool(changes) and changes[0][4] == _IMPORTED,
+        start=start,
+        imported=bool(changes) and changes[0][4] == _IMPORTED and report.handed_over_at is None,
         responded_at=report.responded_at,
         steps=tuple(
             Step(at, new, new == State.FORWARDED and department is None, whom)
             for at, new, whom, department, _role in changes
+            if report.handed_over_at is None or at >= start
         ),
         pauses=tuple(Pause.objects.filter(report_id=report.pk)),
         rules=promises_of(report.municipality),

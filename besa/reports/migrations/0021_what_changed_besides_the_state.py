@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0020_acts_on_a_report"),
+        ("reports", "0032_rules_without_deadlines"),
     ]
 
     operations = [

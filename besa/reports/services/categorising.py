@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from besa.people.models import User
 from besa.reports import exposure
-from besa.reports.deadlines import Deadlines, deadlines_for
+from besa.reports.deadlines import deadlines_after, history_of
 from besa.reports.models import Category, CategoryRule, Change, Question, Report
 from besa.reports.services.changing import (
     refuse_stale,
@@ -120,7 +120,7 @@ def _answers_after(report: Report, category: Category, undoes: Change | None) ->
 def _values(
     report: Report, category: Category, answers: FittingAnswers, undoes: Change | None
 ) -> dict[str, Any]:
-    due = _due(report, category)
+    due = deadlines_after(history_of(report).about(category.pk))
     rule = CategoryRule.objects.filter(municipality_id=report.municipality_id, category=category).first()
     department_id, assignee_id = report.department_id, report.assignee_id
     if undoes is not None:
@@ -132,11 +132,6 @@ def _values(
         "department_id": department_id,
         "assignee_id": assignee_id,
         "response_due_at": due.response_due_at,
-        "fix_due_at": due.fix_due_at if report.fix_due_at else None,
+        "fix_due_at": due.fix_due_at,
         "has_changes": True,
     }
-
-
-def _due(report: Report, category: Category) -> Deadlines:
-    start = report.handed_over_at or report.published_at or report.created_at
-    return deadlines_for(municipality=report.municipality, category=category, at=start)

@@ -18,7 +18,7 @@ from besa.places.models import Municipality, Place
 from besa.reports import exposure
 from besa.reports.deadlines import deadlines_for
 from besa.reports.events import StateChanged
-from besa.reports.models import CategoryRule, Change, Report, Transition, Update
+from besa.reports.models import CategoryRule, Change, Pause, Report, Transition, Update
 from besa.reports.models.report import State
 from besa.reports.services.changing import (
     refuse_stale,
@@ -150,6 +150,9 @@ def hand_over_report(
         )
         _keep_notes(report, old.municipality)
         _receive(report, old.state, role, by, now)
+        Pause.objects.filter(report=report, ended_at__isnull=True, until__gt=now).update(
+            ended_at=now, ended_by=Pause.End.CHANGE
+        )
         exposure.change(
             report,
             old_state=old.state,
@@ -260,6 +263,7 @@ def _new_home(report: Report, to: Municipality, at: datetime) -> dict[str, Any]:
         "responded_at": None,
         "response_due_at": due.response_due_at,
         "fix_due_at": due.fix_due_at,
+        "paused_until": None,
         "handed_over_at": at,
         "changed_at": at,
         "has_changes": True,
