@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from besa.desk.views import bulk, queue, report, saved_views
+from besa.desk.views import bulk, mentions, queue, report, saved_views, templates
 
 app_name = "desk"
 urlpatterns = [
@@ -14,4 +14,8 @@ urlpatterns = [
     path("desk/bulk/<int:pk>/", bulk.bulk_act, name="bulk_act"),
     path("desk/views/new/", saved_views.new_saved_view, name="new_saved_view"),
     path("desk/views/<int:pk>/", saved_views.saved_view, name="saved_view"),
+    path("desk/mentions/", mentions.mentions, name="mentions"),
+    path("desk/templates/", templates.templates, name="templates"),
+    path("desk/templates/new/", templates.new_template, name="new_template"),
+    path("desk/templates/<int:pk>/", templates.template, name="template"),
 ]

@@ -22,6 +22,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "reports.note": OFFICIALS,
     "reports.moderate": frozenset({Role.COORDINATOR, Role.MODERATOR, Role.ADMINISTRATOR}),
     "reports.erase": frozenset({Role.MODERATOR, Role.ADMINISTRATOR}),
+    "templates.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "categories.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "deadlines.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "members.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),

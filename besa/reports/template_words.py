@@ -78,6 +78,7 @@ def _values(report: Report, officer: str, language: str) -> dict[str, str]:
         "place": report.place.name if report.place else report.municipality.name,
         "municipality": report.municipality.name,
         "department": department.name if department else str(_NO_DEPARTMENT),
-        "deadline": day_of(report.fix_due_at) if report.fix_due_at else str(_NO_DEADLINE),
+        # Serbian dates end with a dot, and so do most sentences.
+        "deadline": day_of(report.fix_due_at).rstrip(".") if report.fix_due_at else str(_NO_DEADLINE),
         "officer": officer,
     }

@@ -5,7 +5,7 @@ address that is missing, and tries each as everybody.
 
 `who_may(action, of=…)` takes an action of `people/permissions.py`. `of` says what the address is about, so that the
 test can also try what belongs to another municipality: "municipality" (`?municipality=slug` or a slug in the path),
-"report", "photo", "department", "membership", "run", "mail" (a primary key), or nothing.
+"report", "photo", "department", "membership", "run", "mail", "template" (a primary key), or nothing.
 """
 
 from __future__ import annotations
@@ -177,6 +177,10 @@ URL_ACCESS: dict[str, Access] = {
     "desk:bulk_act": who_may("desk.see"),
     "desk:new_saved_view": who_may("desk.see"),
     "desk:saved_view": who_may("desk.see"),
+    "desk:mentions": who_may("desk.see"),
+    "desk:templates": who_may("templates.edit", of="municipality"),
+    "desk:new_template": who_may("templates.edit", of="municipality"),
+    "desk:template": who_may("templates.edit", of="template"),
     "people:members": who_may("members.edit", of="municipality"),
     "people:end_membership": who_may("members.edit", of="membership"),
     "people:departments": who_may("departments.edit", of="municipality"),

@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from besa.core.models import ListenerRun, OutboxEvent, OutgoingMail
 from besa.people.models import Role
 from besa.places.models import Holiday, Municipality
-from besa.reports.models import EscalationStep, Photo
+from besa.reports.models import EscalationStep, Photo, ResponseTemplate
 from tests.factories.people import a_department, a_member
 from tests.factories.public import make_category, make_municipality, make_report
 
@@ -114,6 +114,10 @@ def make_world() -> World:
         )
         world.cases.setdefault("step", []).append({**scope, "pk": step.pk})
         world.cases.setdefault("photo", []).append({**scope, "pk": photo.pk})
+        template = ResponseTemplate.objects.create(
+            municipality=municipality, name="x", texts={"sq": "x"}, changed_at=report.created_at
+        )
+        world.cases.setdefault("template", []).append({**scope, "pk": template.pk})
     world.cases |= _failures()
     return world
 

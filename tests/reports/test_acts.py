@@ -39,7 +39,8 @@ from besa.reports.services.notes import note_internally, see_mentions
 from besa.reports.services.placing import hand_over_report, place_report
 from besa.reports.services.priorities import set_priority
 from besa.reports.services.splitting import split_report
-from besa.reports.services.undoing import UNDO_FOR, undo_change
+from besa.reports.services.undoing import undo_change
+from besa.reports.undo_window import UNDO_FOR
 from tests.reports.acts import (
     IN_DECAN,
     IN_PEJA,

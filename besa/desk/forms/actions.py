@@ -14,11 +14,13 @@ from django.utils.translation import pgettext_lazy
 
 from besa.core.images import ACCEPT, ImageRefused
 from besa.desk.queries.happenings import Happening
-from besa.people.models import Department
+from besa.people.models import Department, User
 from besa.reports.labels import REASON_LABELS
 from besa.reports.models import Report
 from besa.reports.models.report import State, Visibility
+from besa.reports.queries.templates import Suggestion, wording_of
 from besa.reports.services.photos import MAX_PHOTOS, KeptUpload, keep_upload, kept_upload
+from besa.reports.wording import PLAIN, Wording
 
 MAX_WORDS = 4000
 _PUBLIC_WORDS = _("Everybody can read this, and it goes to the reporter and followers by mail.")
@@ -64,12 +66,23 @@ class ActionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.auto_id = f"{self.key}_%s"  # all forms stand on one page
         self.initial = {"seen": report.state, "seen_at": timezone.now().isoformat()}
-        self.report, self.departments = report, departments
+        self.report, self.departments, self.was = report, departments, report.state
         self.happening: Happening | None = None
         self.fields["text"].required = self.needs_words
         self.uploads: list[KeptUpload] = []
+        # Filled in by forms/answering.py for acts that say something publicly.
+        self.was_asked_for = False
+        self.language = ""
+        self.beside: list[str] = []
+        self.prepared: dict[str, Suggestion] = {}
+        self.officer: User | None = None
         if self.takes_photos:
             self._add_photos()
+
+    @property
+    def opened(self) -> bool:
+        """True when the page shows it open: it came back, or it was asked for."""
+        return self.is_bound or self.was_asked_for
 
     def _add_photos(self) -> None:
         picker = ManyFiles(attrs={"accept": ACCEPT, "multiple": True})
@@ -100,10 +113,28 @@ class ActionForm(forms.Form):
 
     def arguments(self) -> dict[str, Any]:
         """What the service of this action is called with, beside the report and who acts."""
-        given: dict[str, Any] = {"text": self.cleaned_data["text"], "seen": self.cleaned_data["seen"] or None}
+        given: dict[str, Any] = {
+            "text": self.cleaned_data["text"],
+            "seen": self.cleaned_data["seen"] or None,
+            "wording": self.wording(),
+        }
         if self.takes_photos:
             given["photos"] = self.uploads
         return given
+
+    def wording(self) -> Wording:
+        """How the words of a valid form came about, and what is said beside them in other languages."""
+        values = self.cleaned_data
+        if self.officer is None:
+            return PLAIN
+        return wording_of(
+            report=self.report,
+            officer=self.officer,
+            template_id=int(values["template"]) if values.get("template") else None,
+            text=values["text"],
+            language=self.language,
+            texts={code: values.get(f"text_{code}", "") for code in self.beside},
+        )
 
 
 class AcknowledgeForm(ActionForm):
@@ -223,26 +254,11 @@ class AnswerForm(ActionForm):
 
     def arguments(self) -> dict[str, Any]:
         """The state does not matter for an answer."""
-        return {"text": self.cleaned_data["text"], "photos": self.uploads}
-
-
-class NoteForm(ActionForm):
-    """A note for colleagues."""
-
-    key = "note"
-    permission = "reports.note"
-    title = pgettext_lazy("button", "Internal note")
-    button = pgettext_lazy("button", "Save the note")
-    needs_words = True
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["text"].label = _("Note")
-        self.fields["text"].help_text = _("Only your colleagues can read this.")
-
-    def arguments(self) -> dict[str, Any]:
-        """The state does not matter for a note."""
-        return {"text": self.cleaned_data["text"]}
+        return {
+            "text": self.cleaned_data["text"],
+            "photos": self.uploads,
+            "wording": self.wording(),
+        }
 
 
 #: what changes the state, by the state it leads to, in the order of the page
@@ -255,6 +271,3 @@ CHANGES: tuple[type[ActionForm], ...] = (
     DeclineForm,
     ReopenForm,
 )
-#: what can always be said
-WORDS: tuple[type[ActionForm], ...] = (AnswerForm, NoteForm)
-FORMS = {form.key: form for form in (*CHANGES, *WORDS)}

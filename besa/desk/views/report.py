@@ -11,16 +11,18 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from besa.desk.forms.actions import CHANGES, FORMS, WORDS, ActionForm
+from besa.desk.forms.actions import ActionForm
+from besa.desk.forms.answering import fill_in
+from besa.desk.forms.every import FORMS, forms_for, prepare, undo_form
+from besa.desk.forms.handling import HANDLING
 from besa.desk.fragments import wants_part
 from besa.desk.queries.report import desk_page_of, seen_report
 from besa.desk.views.report_actions import act, done_message
-from besa.people.models import Role, User
+from besa.people.models import User
 from besa.people.permissions import require, standing_of
 from besa.people.queries import department_choices
-from besa.reports.labels import STATE_LABELS
+from besa.reports.labels import PRIORITY_LABELS, STATE_LABELS
 from besa.reports.models import Report
-from besa.reports.transitions import changes_from
 
 
 @never_cache
@@ -31,6 +33,8 @@ def report_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = None
     if request.method == "POST":
         form = _sent_form(request, report)
+        if "fill" in request.POST:
+            return _page(request, report, fill_in(form))
         role = require(request.user, form.permission, report.municipality_id, report.department_id)
         if form.is_valid() and act(form, by=_person(request), role=role):
             return _done(request, report, form)
@@ -56,7 +60,9 @@ def _sent_form(request: HttpRequest, report: Report) -> ActionForm:
     kind = FORMS.get(request.POST.get("action", ""))
     if kind is None:
         raise Http404
-    return kind(report, department_choices(report.municipality), request.POST, request.FILES)
+    form = kind(report, department_choices(report.municipality), request.POST, request.FILES)
+    prepare([form], _person(request))
+    return form
 
 
 def _done(request: HttpRequest, report: Report, form: ActionForm) -> HttpResponse:
@@ -69,7 +75,7 @@ def _done(request: HttpRequest, report: Report, form: ActionForm) -> HttpRespons
         page = _page(request, report, None)
         page["HX-Trigger"] = "desk:acted"
         return page
-    query = request.GET.urlencode()
+    query = _query(request)
     return redirect(reverse("desk:report", args=[report.pk]) + (f"?{query}" if query else ""))
 
 
@@ -83,12 +89,17 @@ def _page(
     request: HttpRequest, report: Report, form: ActionForm | None, *, status: int = 200
 ) -> HttpResponse:
     role = standing_of(request.user).role_for("reports.answer", report.municipality_id, report.department_id)
+    forms = forms_for(report, role, form, request.GET.get("do", ""), request.user)
     context = {
         "report": report,
         "desk": desk_page_of(report, role),
-        "forms": _forms(report, role, form),
+        "forms": forms,
+        "act": next((one for one in forms if isinstance(one, HANDLING)), None),
+        "handling": [{"key": act.key, "title": act.title} for act in HANDLING] if role is not None else [],
+        "undo": undo_form(report, request.user) if role is not None else None,
         "state_labels": STATE_LABELS,
-        "query": request.GET.urlencode(),
+        "priority_labels": {str(number): label for number, label in PRIORITY_LABELS.items()},
+        "query": _query(request),
         "part": wants_part(request),
     }
     template = "desk/report.html" + ("#detail" if wants_part(request) else "")
@@ -97,13 +108,8 @@ def _page(
     return response
 
 
-def _forms(report: Report, role: Role | None, sent: ActionForm | None) -> list[ActionForm]:
-    """A form for each thing that can be done now; the one that was sent stays, with its words and its errors."""
-    if role is None:
-        return []
-    departments = department_choices(report.municipality)
-    possible = set(changes_from(report.state, role))
-    kinds = [kind for kind in CHANGES if kind.new in possible] + list(WORDS)
-    if sent is not None and type(sent) not in kinds:
-        kinds.insert(0, type(sent))
-    return [sent if sent is not None and type(sent) is kind else kind(report, departments) for kind in kinds]
+def _query(request: HttpRequest) -> str:
+    """The address's filters, without the act that was opened."""
+    query = request.GET.copy()
+    query.pop("do", None)
+    return query.urlencode()

@@ -14,10 +14,28 @@ from besa.core.images import ImageRefused
 from besa.desk.forms.actions import ActionForm
 from besa.desk.queries.happenings import Happening, happened_since
 from besa.people.models import Role, User
+from besa.places.models import Municipality
 from besa.reports.labels import role_label, state_label
-from besa.reports.models import Report
+from besa.reports.models import Change, Report
+from besa.reports.models.report import State
 from besa.reports.services import answers
 from besa.reports.services.answers import ChangeRefused, StaleReport
+from besa.reports.services.assigning import assign_report
+from besa.reports.services.categorising import correct_category
+from besa.reports.services.placing import hand_over_report, place_report
+from besa.reports.services.priorities import set_priority
+from besa.reports.services.splitting import split_report
+from besa.reports.services.undoing import undo_change
+
+
+def place_or_hand_over(*, to: Municipality | None, ours: bool, **how: Any) -> Change:
+    """Move the pin; to another municipality when the official agreed to hand the report over."""
+    return hand_over_report(to=to, **how) if to is not None else place_report(ours=ours, **how)
+
+
+def _undo(*, report: Report, **how: Any) -> Change:
+    return undo_change(**how)
+
 
 _SERVICES: Final[dict[str, Callable[..., Any]]] = {
     "acknowledge": answers.acknowledge_report,
@@ -29,6 +47,13 @@ _SERVICES: Final[dict[str, Callable[..., Any]]] = {
     "reopen": answers.reopen_report,
     "answer": answers.answer_report,
     "note": answers.note_internally,
+    "assign": assign_report,
+    "take": assign_report,
+    "priority": set_priority,
+    "category": correct_category,
+    "place": place_or_hand_over,
+    "split": split_report,
+    "undo": _undo,
 }
 #: keys of ChangeRefused
 _REFUSALS: Final[dict[str, Promise]] = {
@@ -39,6 +64,26 @@ _REFUSALS: Final[dict[str, Promise]] = {
     "recipient_missing": gettext_lazy("Say to whom it is forwarded."),
     "text_missing": gettext_lazy("Write what you want to say."),
     "not_allowed": gettext_lazy("You may not change this report any more."),
+    "nothing_changed": gettext_lazy("That is how it is already."),
+    "department_elsewhere": gettext_lazy("Choose a department of your municipality."),
+    "assignee_elsewhere": gettext_lazy("This colleague does not work on reports of that department."),
+    "colleague_elsewhere": gettext_lazy("You can only mention colleagues who may see this report."),
+    "priority_reason_missing": gettext_lazy("Say in a few words why it is so urgent."),
+    "category_elsewhere": gettext_lazy("Choose a category of your municipality."),
+    "elsewhere": gettext_lazy("This point is not in your municipality."),
+    "not_there": gettext_lazy("This point is not in that municipality."),
+    "not_a_point": gettext_lazy("This is no point on the map."),
+    "takes_no_reports": gettext_lazy(
+        "That municipality takes no reports here. Forward the report to it instead."
+    ),
+    "category_not_there": gettext_lazy(
+        "That municipality does not take this category. Correct the category first."
+    ),
+    "not_the_citizens_words": gettext_lazy(
+        "Only words of the reporter can stand here. Cut away what does not belong; write nothing new."
+    ),
+    "photo_elsewhere": gettext_lazy("One of these photos is no longer on this report."),
+    "too_late_to_undo": gettext_lazy("This cannot be taken back any more."),
     "original_missing": gettext_lazy("Write the number of the other report."),
     "original_is_itself": gettext_lazy("This is the number of this report itself."),
     "original_elsewhere": gettext_lazy("There is no report with this number in your municipality."),
@@ -50,10 +95,17 @@ _DONE: Final[dict[str, Promise]] = {
     "fix": gettext_lazy("Marked as fixed. The reporter is asked whether it is so."),
     "decline": gettext_lazy("Declined, with your reason."),
     "forward": gettext_lazy("Forwarded."),
-    "duplicate": gettext_lazy("Marked as a duplicate."),
+    "duplicate": gettext_lazy("Marked as a duplicate. Its reporter, followers and me-toos moved along."),
     "reopen": gettext_lazy("Open again."),
     "answer": gettext_lazy("Your answer is published."),
     "note": gettext_lazy("Your note is saved. Only colleagues see it."),
+    "assign": gettext_lazy("Assigned."),
+    "take": gettext_lazy("It is yours now."),
+    "priority": gettext_lazy("The priority is saved."),
+    "category": gettext_lazy("The category is corrected, and the deadlines follow."),
+    "place": gettext_lazy("The place is corrected."),
+    "split": gettext_lazy("There are two reports now. The new one is linked in the history below."),
+    "undo": gettext_lazy("Taken back."),
 }
 
 
@@ -104,4 +156,9 @@ def refusal_words(key: str) -> str:
 
 def done_message(form: ActionForm) -> str:
     """What the official reads after it is done."""
+    if form.key == "reopen" and form.was == State.DUPLICATE:
+        return _("Open again. Its reporter, followers and me-toos went back to it.")
+    if form.key == "place" and form.cleaned_data.get("decision") == "hand_over":
+        name = form.report.municipality.name
+        return _("Handed over to %(municipality)s. It is not on your desk any more.") % {"municipality": name}
     return str(_DONE[form.key])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -17,13 +17,7 @@ from besa.reports.services.categorising import correct_category
 from besa.reports.services.placing import place_report
 from besa.reports.services.priorities import set_priority
 from besa.reports.services.state_change import ChangeRefused, StaleReport, meanwhile
-
-#: how long an act can be taken back with one press; later one does the contrary, with a reason
-UNDO_FOR = timedelta(minutes=15)
-#: what can be taken back. A merge is opened again, a split or a hand-over is undone by nobody alone.
-UNDOABLE = frozenset(
-    {Change.Kind.ASSIGNED, Change.Kind.PRIORITISED, Change.Kind.PLACED, Change.Kind.CATEGORISED}
-)
+from besa.reports.undo_window import UNDO_FOR, UNDOABLE
 
 
 def may_undo(change: Change, by: User | None, now: datetime) -> bool:

@@ -1,0 +1,96 @@
+"""Who works on the reports of a municipality, and who was mentioned to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from besa.people.models import Department, Membership, Role, User
+from besa.people.permissions import OFFICIALS, Standing
+from besa.reports.models import Mention, Report
+from besa.reports.models.report import Visibility
+
+_MOST_MENTIONS = 100
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who may answer reports: in one department, or (None) in all of the municipality."""
+
+    user: User
+    department: Department | None
+
+    @property
+    def name(self) -> str:
+        """The name, else the address."""
+        return str(self.user)
+
+    def sees(self, department_id: int | None) -> bool:
+        """True when a report of that department is on this colleague's desk."""
+        return self.department is None or department_id in (None, self.department.pk)
+
+
+def colleagues_of(municipality_id: int) -> list[Colleague]:
+    """Officers and coordinators of a municipality by name, each once. One query."""
+    now = timezone.now()
+    rows = (
+        Membership.objects.filter(municipality_id=municipality_id, role__in=OFFICIALS, since__lte=now)
+        .filter(Q(until__isnull=True) | Q(until__gt=now), user__is_active=True)
+        .select_related("user", "department")
+    )
+    found: dict[int, Colleague] = {}
+    for row in rows:
+        own = row.department if row.role == Role.OFFICER else None
+        if own is None or row.user_id not in found:
+            found[row.user_id] = Colleague(row.user, own)
+    return sorted(found.values(), key=lambda one: one.name.casefold())
+
+
+@dataclass(frozen=True)
+class Mentioned:
+    """An internal note in which somebody is named, on a report that they may see."""
+
+    mention: Mention
+    report: Report
+    text: str
+    by: str
+    at: datetime
+
+    @property
+    def is_new(self) -> bool:
+        """True until it was marked as read."""
+        return self.mention.seen_at is None
+
+
+def mentions_of(user: User) -> list[Mentioned]:
+    """The notes in which a person is named, the newest first, unread before read.
+
+    Of reports that the person may still see: one that went to another department or municipality took its notes along.
+    """
+    standing = Standing(user)
+    rows = _mentions(user).select_related(
+        "update__report__category", "update__report__place", "update__report__department", "update__author"
+    )
+    found = []
+    for row in rows.order_by(F("seen_at").asc(nulls_first=True), "-at")[:_MOST_MENTIONS]:
+        report = row.update.report
+        if not standing.may("desk.see", report.municipality_id, report.department_id):
+            continue
+        if row.update.kept_by_id not in (None, report.municipality_id):
+            continue
+        author = row.update.author
+        found.append(Mentioned(row, report, row.update.text, author.name if author else "", row.at))
+    return sorted(found, key=lambda one: (not one.is_new, -one.at.timestamp()))
+
+
+def unread_mentions(user: User) -> int:
+    """How many mentions a person has not read. One narrow index."""
+    return _mentions(user).filter(seen_at__isnull=True).count()
+
+
+def _mentions(user: User) -> QuerySet[Mention]:
+    gone = (Visibility.UNCONFIRMED, Visibility.ERASED)
+    return Mention.objects.filter(user=user).exclude(update__report__visibility__in=gone)
