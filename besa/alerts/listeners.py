@@ -7,7 +7,7 @@ from contextlib import suppress
 from besa.alerts.events import FollowAsked, LinksWanted
 from besa.alerts.kinds import Kind
 from besa.alerts.models import Subscriber, Subscription
-from besa.alerts.services import notices, questions, subscriptions
+from besa.alerts.services import colleagues, handling, notices, questions, subscriptions
 from besa.alerts.services.bounces import note_bounce
 from besa.alerts.services.fan_out import tell_followers
 from besa.alerts.services.forgetting import forget_report
@@ -16,16 +16,18 @@ from besa.core.events import listen
 from besa.core.registries import companions
 from besa.delivery.events import MailBounced
 from besa.reports.events import (
+    ColleagueMentioned,
     FixQuestionDue,
     FollowWanted,
     PhotoRefused,
+    ReportChanged,
     ReportErased,
     ReportPublished,
     ReportReceived,
     StateChanged,
     UpdateAdded,
 )
-from besa.reports.models import Photo, Report, Transition, Update
+from besa.reports.models import Change, Mention, Photo, Report, Transition, Update
 from besa.reports.models.report import State, Visibility
 
 
@@ -76,15 +78,12 @@ def tell_of_change(event: StateChanged) -> None:
 
 @listen(StateChanged)
 def tell_followers_of_change(event: StateChanged) -> None:
-    """Followers learn the new state; those of a duplicate follow the original from then on."""
+    """Followers learn the new state; those of a duplicate hear of the original from then on, see `topics`."""
     report, change = _report(event.report), _change(event)
     if report is None or change is None:
         return
     kind = Kind.FIXED if change.new == State.FIXED else Kind.CHANGED
     tell_followers(report=report, kind=kind, source=f"transition:{change.pk}", transition=change)
-    original = report.duplicate_of
-    if report.state == State.DUPLICATE and original and original.visibility == Visibility.PUBLIC:
-        subscriptions.move_followers(duplicate=report, original=original)
 
 
 def _change(event: StateChanged) -> Transition | None:
@@ -126,6 +125,32 @@ def tell_followers_of_update(event: UpdateAdded) -> None:
     update = Update.objects.filter(pk=event.update, audience=Update.Audience.PUBLIC).first()
     if report is not None and update is not None and update.text:
         tell_followers(report=report, kind=Kind.CHANGED, source=f"update:{update.pk}", update=update)
+
+
+@listen(ReportChanged)
+def tell_of_handling(event: ReportChanged) -> None:
+    """Who is to deal with a report learns of it; the reporter, that it went elsewhere or was split."""
+    report = _report(event.report)
+    change = Change.objects.filter(pk=event.change).first()
+    if report is None or change is None or change.undoes_id is not None:
+        return
+    if change.kind == Change.Kind.ASSIGNED:
+        colleagues.tell_assignee(report=report, change=change)
+    elif change.kind == Change.Kind.HANDED_OVER:
+        notices.tell_offices(report=report, kind="new", once=f"change:{change.pk}")
+        handling.tell_of_hand_over(report=report, change=change)
+    elif change.kind == Change.Kind.SPLIT and (part := _report(change.after["report"])):
+        subscriptions.follow_part(report=report, part=part)
+        handling.tell_of_split(report=report, part=part, change=change)
+
+
+@listen(ColleagueMentioned)
+def tell_mentioned(event: ColleagueMentioned) -> None:
+    """A colleague who is named in a note learns of it."""
+    mention = Mention.objects.select_related("update__author", "user").filter(pk=event.mention).first()
+    report = _report(event.report)
+    if mention is not None and report is not None:
+        colleagues.tell_mentioned(report=report, mention=mention)
 
 
 @listen(PhotoRefused)

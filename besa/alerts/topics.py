@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from besa.core import geo
 from besa.reports.models import Report
 from besa.reports.nearby import WIDEST_M, Circle, box_around
+from besa.reports.queries.merged import told_with
 
 NARROWEST_M = 100
 #: zooms of the cells of the narrowest circle at the equator and of the widest one at 85° of latitude
@@ -65,14 +66,15 @@ def circle_topics(circle: Circle) -> list[str]:
 
 
 def topics_of(report: Report) -> list[str]:
-    """Every word under which somebody may follow a report."""
+    """Every word under which somebody may follow a report: also those of its duplicates, whose story goes on here."""
     areas = [everywhere_topic(), municipality_topic(report.municipality_id)]
     if report.place_id:
         areas.append(place_topic(report.place_id))
     if report.department_id:
         areas.append(department_topic(report.department_id))
     areas += [_cell(zoom, report.zkey >> 2 * (geo.KEY_ZOOM - zoom)) for zoom in ZOOMS]
-    return [report_topic(report.pk), *areas, *in_category(areas, report.category_id)]
+    same = [report_topic(pk) for pk in told_with(report)]
+    return [*same, *areas, *in_category(areas, report.category_id)]
 
 
 def _cell(zoom: int, prefix: int) -> str:

@@ -7,8 +7,8 @@ from besa.core.registries import companions
 from besa.delivery.services.dispatching import route_report, send_again
 from besa.delivery.services.following_up import note_act
 from besa.delivery.services.forgetting import forget_report
-from besa.reports.events import ReportPublished, StateChanged, UpdateAdded
-from besa.reports.models import Report, Transition, Update
+from besa.reports.events import ReportChanged, ReportPublished, StateChanged, UpdateAdded
+from besa.reports.models import Change, Report, Transition, Update
 from besa.reports.models.report import State, Visibility
 from besa.reports.transitions import OFFICIAL
 
@@ -19,6 +19,14 @@ companions.register("delivery", forget_report)
 def deliver_new_report(event: ReportPublished) -> None:
     """Whoever is to have it gets it."""
     _route(event.report)
+
+
+@listen(ReportChanged)
+def deliver_elsewhere(event: ReportChanged) -> None:
+    """Handed over, or about something else: whoever is to have it now gets it."""
+    kinds = (Change.Kind.HANDED_OVER, Change.Kind.CATEGORISED)
+    if Change.objects.filter(pk=event.change, kind__in=kinds).exists():
+        _route(event.report)
 
 
 @listen(StateChanged)

@@ -151,8 +151,8 @@ def _on_one_line(text: str) -> str:
 
 
 def public_words(update: Update | None) -> str:
-    """The text of an update while it is public: a moderator may have hidden it since."""
-    return update.text if update is not None and update.audience == Update.Audience.PUBLIC else ""
+    """The words of an update in the active language while it is public: a moderator may have hidden it since."""
+    return update.words if update is not None and update.audience == Update.Audience.PUBLIC else ""
 
 
 def subscription_of(sections: Iterable[Section]) -> Subscription | None:

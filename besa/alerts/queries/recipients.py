@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 from django.utils import timezone
@@ -12,7 +12,9 @@ from besa.core.brands import DEFAULT
 from besa.core.links import absolute_url
 from besa.people.models import Department, Membership, Role
 from besa.reports.models import Report, Reporter
+from besa.reports.models.report import Visibility
 from besa.reports.private_links import secret_of
+from besa.reports.queries.merged import told_with
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,34 @@ def follower_links(subscription: Subscription) -> FollowerLinks:
         confirm=absolute_url("alerts:confirm", subscription.key, **where),
         stop=absolute_url("alerts:stop", subscription.key, **where),
         following=absolute_url("alerts:following", subscription.subscriber.key, **where),
+    )
+
+
+def reporters_of_duplicates(report: Report) -> list[Recipient]:
+    """Who reported the same problem and wants mail, each address once, with the links that everybody has.
+
+    Of a report that is public only: the others' words are none of theirs.
+    """
+    numbers = [pk for pk in told_with(report) if pk != report.pk]
+    if not numbers or report.visibility != Visibility.PUBLIC:
+        return []
+    own = Reporter.objects.filter(report=report).values_list("email", flat=True).first() or ""
+    found: dict[str, Recipient] = {}
+    for reporter in Reporter.objects.filter(report__in=numbers).select_related("report"):
+        if wants_mail(reporter.report, reporter) and reporter.email.lower() != own.lower():
+            found.setdefault(reporter.email.lower(), _of_duplicate(report, reporter))
+    return list(found.values())
+
+
+def _of_duplicate(report: Report, reporter: Reporter) -> Recipient:
+    where = {"language": reporter.language, "brand": reporter.brand}
+    verdict = absolute_url("reports:verdict", report.pk, **where)
+    return replace(
+        reporter_recipient(reporter.report, reporter),
+        is_reporter=False,
+        link=absolute_url("reports:detail", report.pk, **where),
+        fixed_link=f"{verdict}?fixed=yes",
+        not_fixed_link=f"{verdict}?fixed=no",
     )
 
 

@@ -12,6 +12,7 @@ from django_q.tasks import async_task
 from besa.alerts.kinds import Kind
 from besa.alerts.models import Happening, Notice, Subscriber, Subscription
 from besa.alerts.queries.matching import Match, matches_of
+from besa.alerts.queries.recipients import reporters_of_duplicates
 from besa.alerts.services.subscriptions import MAIL, fingerprint_of
 from besa.alerts.times import due_at, zone_named
 from besa.reports.models import Report, Reporter, Transition, Update
@@ -85,9 +86,10 @@ def _due(
 
 def _without_reporter(report: Report, matches: list[Match]) -> list[Match]:
     """Reporters have mails of their own about their report, with links that only they get."""
-    email = Reporter.objects.filter(report=report).values_list("email", flat=True).first()
-    if not email or not matches:
+    if not matches:
         return matches
-    own = Subscriber.objects.filter(fingerprint=fingerprint_of(MAIL, email.strip().lower()))
-    pk = own.values_list("pk", flat=True).first()
-    return [match for match in matches if match.subscriber_id != pk]
+    emails = set(Reporter.objects.filter(report=report).exclude(email="").values_list("email", flat=True))
+    emails |= {recipient.email for recipient in reporters_of_duplicates(report)}
+    prints = [fingerprint_of(MAIL, email.strip().lower()) for email in emails]
+    own = set(Subscriber.objects.filter(fingerprint__in=prints).values_list("pk", flat=True))
+    return [match for match in matches if match.subscriber_id not in own]

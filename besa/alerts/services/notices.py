@@ -8,10 +8,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.functional import Promise
 
 from besa.alerts.queries.news import public_words
-from besa.alerts.queries.recipients import Recipient, offices_of, reporter_recipient, wants_mail
+from besa.alerts.queries.recipients import (
+    Recipient,
+    offices_of,
+    reporter_recipient,
+    reporters_of_duplicates,
+    wants_mail,
+)
 from besa.core.brands import DEFAULT
 from besa.core.images import REASONS
 from besa.core.links import absolute_url
@@ -23,6 +30,7 @@ from besa.reports.models import Photo, Report, Reporter, Transition, Update
 from besa.reports.models.report import State, Visibility
 from besa.reports.private_links import confirmation_of
 from besa.reports.queries.public import public_original
+from besa.reports.transitions import HANDED_OVER
 
 #: what deliveries bring to the municipality's own recipients
 _DELIVERED = frozenset({"new", "reopened", "forwarded"})
@@ -46,7 +54,7 @@ def send_receipt(*, report: Report, again: str = "") -> None:
         brand=reporter.brand,
     )
     waits = report.visibility == Visibility.UNCONFIRMED
-    _send(
+    send_to(
         recipient,
         report,
         kind="alerts.receipt",
@@ -83,22 +91,25 @@ def tell_offices(*, report: Report, kind: str, once: str, words: str = "") -> No
 
 
 def tell_of_change(*, report: Report, change: Transition) -> None:
-    """Tell the reporter the new state and the words that came with it, unless they made the change."""
-    recipient = _reporter_of(report)
-    if recipient is None or change.actor_role == "reporter":
+    """Tell the reporters the new state and the words that came with it, except who made the change.
+
+    A report that was handed over has a mail of its own, see `handling.py`.
+    """
+    if change.reason == HANDED_OVER:
         return
     template = "alerts/mail/fixed.txt" if change.new == State.FIXED else "alerts/mail/state_changed.txt"
     original = public_original(report) if change.new == State.DUPLICATE else None
-    context = {
-        "state": state_label(change.new),
-        "reason": reason_label(change.reason),
-        "forwarded_to": change.forwarded_to,
-        "words": public_words(change.update),
-        "by": role_label(change.actor_role),
-        "original_link": _public_link(original, recipient),
-    }
-    once = f"transition:{change.pk}"
-    _send(recipient, report, kind="alerts.change", template=template, once=once, context=context)
+    for recipient in _told(report, change.actor_role):
+        context = {
+            "state": state_label(change.new),
+            "reason": reason_label(change.reason),
+            "forwarded_to": change.forwarded_to,
+            "words": _words_for(recipient, change.update),
+            "by": role_label(change.actor_role),
+            "original_link": _public_link(original, recipient),
+        }
+        once = f"transition:{change.pk}"
+        send_to(recipient, report, kind="alerts.change", template=template, once=once, context=context)
 
 
 def ask_again(*, report: Report, fixing: Transition) -> None:
@@ -106,7 +117,7 @@ def ask_again(*, report: Report, fixing: Transition) -> None:
     recipient = _reporter_of(report)
     if recipient is None:
         return
-    _send(
+    send_to(
         recipient,
         report,
         kind="alerts.fix_question",
@@ -117,18 +128,28 @@ def ask_again(*, report: Report, fixing: Transition) -> None:
 
 
 def tell_of_update(*, report: Report, update: Update) -> None:
-    """Tell the reporter what others said without a change of state."""
-    words, recipient = public_words(update), _reporter_of(report)
-    if not words or recipient is None or update.author_role == "reporter":
-        return
-    _send(
-        recipient,
-        report,
-        kind="alerts.update",
-        template="alerts/mail/update_added.txt",
-        once=f"update:{update.pk}",
-        context={"words": words, "by": role_label(update.author_role)},
-    )
+    """Tell the reporters what others said without a change of state."""
+    for recipient in _told(report, update.author_role):
+        if words := _words_for(recipient, update):
+            send_to(
+                recipient,
+                report,
+                kind="alerts.update",
+                template="alerts/mail/update_added.txt",
+                once=f"update:{update.pk}",
+                context={"words": words, "by": role_label(update.author_role)},
+            )
+
+
+def _words_for(recipient: Recipient, update: Update | None) -> str:
+    with translation.override(recipient.language):
+        return public_words(update)
+
+
+def _told(report: Report, by_role: str) -> list[Recipient]:
+    """The reporter, unless they did it themselves, and the reporters of its duplicates."""
+    own = _reporter_of(report) if by_role != "reporter" else None
+    return [*([own] if own else []), *reporters_of_duplicates(report)]
 
 
 def _reporter_of(report: Report) -> Recipient | None:
@@ -152,7 +173,7 @@ def tell_of_refused_photo(*, photo: Photo) -> None:
     reporter = getattr(report, "reporter", None)
     if reporter is None or not wants_mail(report, reporter):
         return
-    _send(
+    send_to(
         reporter_recipient(report, reporter),
         report,
         kind="alerts.photo_refused",
@@ -187,9 +208,10 @@ def _public_link(number: int | None, recipient: Recipient) -> str:
     return absolute_url("reports:detail", number, language=recipient.language, brand=recipient.brand)
 
 
-def _send(
+def send_to(
     recipient: Recipient, report: Report, *, kind: str, template: str, once: str, context: dict[str, Any]
 ) -> None:
+    """Queue a mail about a report, with the link that ends such mails; once for what `once` names."""
     with transaction.atomic():
         queue_mail(
             kind=kind,

@@ -200,15 +200,17 @@ def forget_without_subscriptions(*, subscriber_id: int) -> None:
         Subscriber.objects.filter(pk=subscriber_id).delete()
 
 
-def move_followers(*, duplicate: Report, original: Report) -> None:
-    """Whoever follows a duplicate follows the original from now on; nobody twice."""
-    target = Scope(report=original, municipality=original.municipality)
+def follow_part(*, report: Report, part: Report) -> None:
+    """Whoever follows a report follows the part that was split from it as well. May run twice."""
+    scope = Scope(report=part, municipality=part.municipality)
     with transaction.atomic():
-        there = set(Subscription.objects.filter(report=original).values_list("subscriber_id", flat=True))
-        for subscription in _full().filter(report=duplicate).exclude(subscriber__in=there):
-            subscription.report, subscription.municipality = original, target.municipality
-            subscription.scope = target.key
-            subscription.save(update_fields=["report", "municipality", "scope"])
+        there = set(Subscription.objects.filter(report=part).values_list("subscriber_id", flat=True))
+        confirmed = _full().filter(report=report, confirmed_at__isnull=False)
+        for subscription in confirmed.exclude(subscriber__in=there):
+            subscription.pk, subscription.key = None, secrets.token_urlsafe(16)
+            subscription.report, subscription.municipality = part, scope.municipality
+            subscription.scope = scope.key
+            subscription.save(force_insert=True)
             write_topics(subscription)
 
 
