@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0032_rules_without_deadlines"),
+        ("reports", "0051_withdrawn_reports"),
     ]
 
     operations = [
