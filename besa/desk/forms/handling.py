@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from besa.desk.forms.actions import ActionForm
 from besa.desk.queries.colleagues import Colleague, colleagues_of
+from besa.desk.queries.happenings import Happening
 from besa.people.models import Department
 from besa.places.models import Place
 from besa.places.queries import places_of
@@ -37,10 +38,10 @@ class HandlingForm(ActionForm):
         """What the official sees of what the act changes; a colleague's change in between makes it another."""
         return str(self.report.state)
 
-    def see_again(self, state: str) -> None:
+    def see_again(self, state: str, happening: Happening | None = None) -> None:
         """Somebody was faster: what is sent next is decided in the light of what is there now."""
         self.report.refresh_from_db()
-        super().see_again(self.seen_now())
+        super().see_again(self.seen_now(), happening)
 
     def arguments(self) -> dict[str, Any]:
         """The note, and what was seen."""
@@ -55,7 +56,7 @@ class AssignForm(HandlingForm):
     button = pgettext_lazy("button", "Assign")
     department = forms.ChoiceField(label=_("Department"), required=False)
     person = forms.ChoiceField(label=_("Person"), required=False)
-    field_order = ["seen", "department", "person", "text"]
+    field_order = ["seen", "seen_at", "department", "person", "text"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,7 +128,7 @@ class PriorityForm(HandlingForm):
         widget=forms.RadioSelect,
         choices=[(str(number), label) for number, label in PRIORITY_LABELS.items()],
     )
-    field_order = ["seen", "priority", "text"]
+    field_order = ["seen", "seen_at", "priority", "text"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -153,7 +154,7 @@ class CategoryForm(HandlingForm):
         label=_("Category"),
         help_text=_("The deadlines follow the new category, and everybody can see the correction."),
     )
-    field_order = ["seen", "category", "text"]
+    field_order = ["seen", "seen_at", "category", "text"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -195,7 +196,7 @@ class PlaceForm(HandlingForm):
     decision = forms.ChoiceField(
         label=_("What should happen?"), required=False, widget=forms.RadioSelect, choices=()
     )
-    field_order = ["seen", "place", "lat", "lon", "decision", "text"]
+    field_order = ["seen", "seen_at", "place", "lat", "lon", "decision", "text"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -290,7 +291,7 @@ class SplitForm(HandlingForm):
     photos_over = forms.MultipleChoiceField(
         label=_("Photos that go to the new report"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    field_order = ["seen", "text", "category", "photos_over"]
+    field_order = ["seen", "seen_at", "text", "category", "photos_over"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -26,6 +26,11 @@ _CHANGES: Final[dict[str, Promise]] = {
 }
 
 
+def change_label(kind: str) -> str:
+    """What a change of this kind made of a report; the kind itself for one that is unknown."""
+    return str(_CHANGES.get(kind, kind))
+
+
 @dataclass(frozen=True)
 class Happening:
     """The last thing that somebody else did. `before` is the state at the time of looking, empty when it is the same.

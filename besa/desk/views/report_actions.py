@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from besa.core.dates import in_words
 from besa.core.images import ImageRefused
 from besa.desk.forms.actions import ActionForm
-from besa.desk.queries.happenings import Happening, happened_since
+from besa.desk.queries.happenings import Happening, change_label, happened_since
 from besa.people.models import Role, User
 from besa.places.models import Municipality
-from besa.reports.labels import role_label, state_label
+from besa.reports.labels import STATE_LABELS, role_label, state_label
 from besa.reports.models import Change, Report
 from besa.reports.models.report import State
 from besa.reports.services import answers
@@ -118,8 +118,10 @@ def act(form: ActionForm, *, by: User, role: Role) -> bool:
         _SERVICES[form.key](report=form.report, by=by, role=str(role), **form.arguments())
     except StaleReport as stale:
         now = stale.meanwhile
-        who, what = now.by or str(role_label(now.by_role)), str(state_label(now.state))
-        before = str(state_label(form.cleaned_data["seen"]))
+        who = now.by or str(role_label(now.by_role))
+        what = change_label(now.kind) if now.kind else str(state_label(now.state))
+        seen = form.cleaned_data["seen"]
+        before = str(state_label(seen)) if seen in STATE_LABELS else ""
         _show_both(form, Happening(now.at, who, what, before=before), now.state)
     except ChangeRefused as refused:
         form.add_error(None, refusal_words(refused.key))
