@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0051_withdrawn_reports"),
+        ("reports", "0040_queue_indexes"),
     ]
 
     operations = [
