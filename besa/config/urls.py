@@ -16,6 +16,7 @@ urlpatterns = [
         path("", include("besa.people.urls")),
         path("", include("besa.places.urls")),
         path("", include("besa.desk.urls")),
+        path("", include("besa.delivery.urls")),
         path("", include("besa.reports.urls")),
         path("", include("besa.insights.urls")),
         path("", include("besa.alerts.urls")),

@@ -25,6 +25,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "templates.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "categories.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "deadlines.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    "recipients.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "members.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "departments.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "organisations.edit": frozenset({Role.ADMINISTRATOR}),

@@ -13,9 +13,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from besa.core.models import ListenerRun, OutboxEvent, OutgoingMail
+from besa.delivery.models import Delivery
 from besa.people.models import Role
 from besa.places.models import Holiday, Municipality
 from besa.reports.models import EscalationStep, Photo, ResponseTemplate
+from tests.factories.delivery import a_recipient
 from tests.factories.people import a_department, a_member
 from tests.factories.public import make_category, make_municipality, make_report
 
@@ -100,6 +102,12 @@ def make_world() -> World:
             world.cases.setdefault("report", []).append(
                 {**scope, "department_id": department.pk, "pk": report.pk}
             )
+        recipient = a_recipient(municipality)
+        delivery = Delivery.objects.create(
+            report=report, recipient=recipient, occasion="new", queued_at=report.created_at
+        )
+        world.cases.setdefault("recipient", []).append({**scope, "pk": recipient.pk})
+        world.cases.setdefault("delivery", []).append({**scope, "pk": delivery.pk})
         photo = Photo.objects.create(
             key=f"{municipality.pk:032x}", report=report, created_at=report.created_at
         )

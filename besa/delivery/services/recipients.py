@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from besa.core.canonical import canonical_json
 from besa.delivery.models import Delivery, Recipient, RecipientChange, State
 from besa.delivery.states import advance
 from besa.ledger.services import record
@@ -49,6 +51,11 @@ def wanted_of(recipient: Recipient) -> Wanted:
     return Wanted(**{name: getattr(recipient, name) for name in Wanted.__dataclass_fields__})
 
 
+def fingerprint(recipient: Recipient) -> str:
+    """What a form was opened with, so that saving it later cannot undo somebody else's change unseen."""
+    return sha256(canonical_json(wanted_of(recipient).columns()).encode()).hexdigest()[:16]
+
+
 def add_recipient(*, municipality: Municipality, wanted: Wanted, by: User, role: str) -> Recipient:
     """From now on, reports that fit are sent there too; those that are there already are not."""
     with transaction.atomic():
@@ -59,20 +66,20 @@ def add_recipient(*, municipality: Municipality, wanted: Wanted, by: User, role:
     return recipient
 
 
-def change_recipient(*, recipient: Recipient, wanted: Wanted, seen: Wanted, by: User, role: str) -> bool:
+def change_recipient(*, recipient: Recipient, wanted: Wanted, seen: str, by: User, role: str) -> bool:
     """Save other values; False when nothing is different. Another address takes the marks of the old one away.
 
-    Raises ChangedMeanwhile when the recipient is no longer as it was `seen`, or was removed.
+    Raises ChangedMeanwhile when the recipient is no longer what the form was opened with (`seen`), or was removed.
     """
-    old, new = seen.columns(), wanted.columns()
-    changed = [name for name in new if new[name] != old[name]]
-    marks = {"bounced_at": None, "bounce_status": "", "dead_since": None} if "address" in changed else {}
     with transaction.atomic():
         current = Recipient.objects.select_for_update().filter(pk=recipient.pk, removed_at__isnull=True)
-        if (there := current.first()) is None or wanted_of(there) != seen:
+        if (there := current.first()) is None or fingerprint(there) != seen:
             raise ChangedMeanwhile
+        old, new = wanted_of(there).columns(), wanted.columns()
+        changed = [name for name in new if new[name] != old[name]]
         if not changed:
             return False
+        marks = {"bounced_at": None, "bounce_status": "", "dead_since": None} if "address" in changed else {}
         current.update(**new, **marks)
         before, after = ({name: values[name] for name in changed} for values in (old, new))
         _note(recipient, RecipientChange.Kind.CHANGED, by, role, before, after)

@@ -1,0 +1,109 @@
+"""Deliveries as coordinators and the desk see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.utils import timezone
+
+from besa.delivery.models import Delivery, Recipient, State
+from besa.delivery.models.delivery import WAITING
+from besa.places.models import Municipality
+
+#: a delivery that is not out after this long is stuck
+STUCK_AFTER = timedelta(minutes=30)
+#: what a filter means
+GROUPS: dict[str, frozenset[State]] = {
+    "problems": frozenset({State.FAILED, State.RETRYING}),
+    "waiting": WAITING,
+    "sent": frozenset({State.SENT, State.ACCEPTED}),
+    "acted_on": frozenset({State.ACTED_ON}),
+    "cancelled": frozenset({State.CANCELLED}),
+}
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What a recipient was sent, and whether anything came of it."""
+
+    sent: int = 0
+    acted_on: int = 0
+    failed: int = 0
+    waiting: int = 0
+    first: datetime | None = None
+    last: datetime | None = None
+
+
+def deliveries_of(
+    municipality: Municipality, *, group: str = "", recipient_id: int | None = None, number: int | None = None
+) -> QuerySet[Delivery]:
+    """Newest first, narrowed by a group of states, a recipient, a report's number."""
+    wanted = Q(recipient__municipality=municipality)
+    if group in GROUPS:
+        wanted &= Q(state__in=GROUPS[group])
+    if recipient_id is not None:
+        wanted &= Q(recipient_id=recipient_id)
+    if number is not None:
+        wanted &= Q(report_id=number)
+    found = Delivery.objects.filter(wanted).select_related("recipient", "report__category")
+    return found.order_by("-queued_at", "-pk")
+
+
+def deliveries_to_report(report_id: int) -> list[Delivery]:
+    """All of one report, for its page on the desk."""
+    return list(
+        Delivery.objects.filter(report_id=report_id)
+        .select_related("recipient")
+        .order_by("recipient__name", "pk")
+    )
+
+
+def tallies_of(recipients: list[Recipient]) -> dict[int, Tally]:
+    """What each was sent. One query."""
+    rows = (
+        Delivery.objects.filter(recipient__in=recipients)
+        .values("recipient_id")
+        .annotate(
+            sent=Count("pk", filter=Q(sent_at__isnull=False)),
+            acted_on=Count("pk", filter=Q(state=State.ACTED_ON)),
+            failed=Count("pk", filter=Q(state=State.FAILED)),
+            waiting=Count("pk", filter=Q(state__in=WAITING)),
+            first=Min("sent_at"),
+            last=Max("sent_at"),
+        )
+    )
+    return {
+        row["recipient_id"]: Tally(
+            sent=row["sent"],
+            acted_on=row["acted_on"],
+            failed=row["failed"],
+            waiting=row["waiting"],
+            first=row["first"],
+            last=row["last"],
+        )
+        for row in rows
+    }
+
+
+def stuck(now: datetime | None = None) -> QuerySet[Delivery]:
+    """Deliveries that ought to be out, and those that were given up and wait for somebody."""
+    now = now or timezone.now()
+    late = Q(state__in=WAITING, queued_at__lt=now - STUCK_AFTER)
+    return Delivery.objects.filter(late | Q(state=State.FAILED), recipient__removed_at__isnull=True)
+
+
+def trouble_counts(municipality: Municipality | None = None) -> dict[str, int]:
+    """How many deliveries are stuck or failed, and how many recipients are dead or bounce."""
+    problems = stuck()
+    recipients = Recipient.objects.filter(removed_at__isnull=True)
+    if municipality is not None:
+        problems = problems.filter(recipient__municipality=municipality)
+        recipients = recipients.filter(municipality=municipality)
+    return {
+        "deliveries_stuck": problems.exclude(state=State.FAILED).count(),
+        "deliveries_failed": problems.filter(state=State.FAILED).count(),
+        "recipients_silent": recipients.filter(dead_since__isnull=False).count(),
+        "recipients_bouncing": recipients.filter(bounced_at__isnull=False).count(),
+    }
