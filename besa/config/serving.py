@@ -95,11 +95,14 @@ def _run(host: str, port: int) -> int:
     started = time.monotonic()
     while not stopping and all(process.poll() is None for process in processes):
         if len(processes) == 1 and (_answers(host, port) or time.monotonic() > started + SERVER_UP_WITHIN_S):
-            processes.append(subprocess.Popen([sys.executable, "manage.py", "qcluster"], cwd=env.ROOT))
+            processes += [subprocess.Popen(command, cwd=env.ROOT) for command in _beside_the_server()]
         time.sleep(0.2)
     _end(processes)
     if not stopping:
-        print("The server or its worker stopped by itself; its last lines above say why.", file=sys.stderr)
+        print(
+            "The server, its worker or its post box stopped by itself; its last lines above say why.",
+            file=sys.stderr,
+        )
     return 0 if stopping else 1
 
 
@@ -110,6 +113,12 @@ def _server(host: str, port: int) -> list[str]:
         *("--blocking-threads", THREADS, "--backpressure", "64", "--log-level", "warning"),
         "--respawn-failed-workers",
     ]
+
+
+def _beside_the_server() -> list[list[str]]:
+    """The worker, and the door for incoming mail where one is wanted."""
+    names = ["qcluster"] + (["receive_mail"] if env.read("BESA_MAIL_LISTEN") else [])
+    return [[sys.executable, "manage.py", name] for name in names]
 
 
 def _answers(host: str, port: int) -> bool:

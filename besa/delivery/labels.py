@@ -56,6 +56,16 @@ REASON_LABELS: Final[dict[str, Promise]] = {
     "hidden": _("The report is not public."),
 }
 
+#: why a mail that came in waits for a person
+INCOMING_LABELS: Final[dict[str, Promise]] = {
+    "unknown_sender": _("The sender's address is neither the recipient's nor a colleague's."),
+    "unclear": _("It says that a mail did not arrive, but not which one."),
+    "failed": _("It could not be understood."),
+    "broken": _("It could not be read."),
+    "no_mail": _("It is no mail."),
+    "too_many_parts": _("It has too many parts."),
+}
+
 
 def reason_label(key: str) -> Promise | str:
     """The sentence of a reason; empty for none."""

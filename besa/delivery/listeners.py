@@ -6,8 +6,8 @@ from besa.core.events import listen
 from besa.core.registries import companions
 from besa.delivery.services.dispatching import route_report, send_again
 from besa.delivery.services.following_up import note_act
-from besa.delivery.services.forgetting import forget_report
-from besa.reports.events import ReportChanged, ReportPublished, StateChanged, UpdateAdded
+from besa.delivery.services.forgetting import forget_report, scrub_tables
+from besa.reports.events import ReportChanged, ReportErased, ReportPublished, StateChanged, UpdateAdded
 from besa.reports.models import Change, Report, Transition, Update
 from besa.reports.models.report import State, Visibility
 from besa.reports.transitions import OFFICIAL
@@ -52,6 +52,12 @@ def note_answer(event: UpdateAdded) -> None:
     update = Update.objects.filter(pk=event.update, author_role__in=OFFICIAL).first()
     if update is not None:
         note_act(report_id=update.report_id, at=update.created_at)
+
+
+@listen(ReportErased)
+def forget_on_disk(event: ReportErased) -> None:
+    """The rows went with the report; their traces in the database's files go now."""
+    scrub_tables()
 
 
 def _route(pk: int, occasion: str = "new", cause: int = 0) -> Report | None:

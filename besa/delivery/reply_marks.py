@@ -1,4 +1,4 @@
-"""The line above which an answer is written. It is in every mail that can be answered, in whatever language."""
+"""How a mail of ours is known again: by a line above which answers are written, and by a header."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 
 #: survives quoting, line wrapping and translation programs
 MARK = "##- Besa -##"
+#: on every mail of ours: one that comes in with it has gone in a circle
+OWN_HEADER = "X-Besa-Delivery"
 _IN_A_LINE = re.compile(r"##-\s*besa\s*-##", re.IGNORECASE)
 
 

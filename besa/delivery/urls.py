@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from besa.delivery.views import deliveries, recipients
+from besa.delivery.views import deliveries, incoming, recipients
 
 app_name = "delivery"
 urlpatterns = [
@@ -16,4 +16,7 @@ urlpatterns = [
     path("desk/deliveries/<int:pk>/", deliveries.delivery, name="delivery"),
     path("desk/deliveries/<int:pk>/retry/", deliveries.retry, name="retry"),
     path("desk/deliveries/<int:pk>/cancel/", deliveries.cancel, name="cancel"),
+    path("desk/incoming/", incoming.incoming, name="incoming"),
+    path("desk/incoming/<int:pk>/", incoming.incoming_mail, name="incoming_mail"),
+    path("desk/incoming/<int:pk>/discard/", incoming.discard, name="discard"),
 ]

@@ -99,6 +99,7 @@ def test_public_addresses_are_public(address: str) -> None:
 
 
 @given(st.ip_addresses())
+@hypothesis_settings(deadline=None)
 def test_never_more_generous_than_the_standard_library(address: IPv4Address | IPv6Address) -> None:
     if is_public(address):
         assert address.is_global and not address.is_multicast and not address.is_reserved
@@ -131,6 +132,7 @@ def spellings(address: IPv4Address) -> list[str]:
     st.sampled_from(["http", "https", "HTTP"]),
 )
 @example(IPv4Address("169.254.169.254"), 2, "http")
+@hypothesis_settings(deadline=None)
 def test_no_spelling_of_a_private_address_passes(address: IPv4Address, way: int, scheme: str) -> None:
     url = f"{scheme}://{spellings(address)[way]}/latest/meta-data"
     for attempt in (lambda: fetch(url), lambda: check_address(url)):
@@ -167,7 +169,7 @@ def test_what_is_no_address_for_us(url: str, key: str) -> None:
 
 
 @given(st.text(max_size=60))
-@hypothesis_settings(suppress_health_check=[HealthCheck.too_slow])
+@hypothesis_settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_any_text_is_refused_or_asked_for(text: str) -> None:
     with pytest.raises(OutwardError):
         fetch(text, resolve=lambda host, port: [])

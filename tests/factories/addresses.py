@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from besa.core.models import ListenerRun, OutboxEvent, OutgoingMail
-from besa.delivery.models import Delivery
+from besa.delivery.models import Delivery, IncomingMail
 from besa.people.models import Role
 from besa.places.models import Holiday, Municipality
 from besa.reports.models import EscalationStep, Photo, ResponseTemplate
@@ -108,6 +108,14 @@ def make_world() -> World:
         )
         world.cases.setdefault("recipient", []).append({**scope, "pk": recipient.pk})
         world.cases.setdefault("delivery", []).append({**scope, "pk": delivery.pk})
+        incoming = IncomingMail.objects.create(
+            identity=municipality.slug,
+            municipality=municipality,
+            delivery=delivery,
+            state=IncomingMail.State.UNREADABLE,
+            received_at=report.created_at,
+        )
+        world.cases.setdefault("incoming", []).append({**scope, "pk": incoming.pk})
         photo = Photo.objects.create(
             key=f"{municipality.pk:032x}", report=report, created_at=report.created_at
         )

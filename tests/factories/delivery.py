@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
@@ -14,6 +16,7 @@ from aiosmtpd.controller import Controller
 from besa.core.events import decode, listeners_of
 from besa.core.models import OutboxEvent
 from besa.core.public_addresses import read_trust
+from besa.delivery.management.post_box import PostBox, open_door
 from besa.delivery.models import Delivery, Recipient
 from besa.delivery.services.sending import deliver
 from besa.places.models import Municipality
@@ -95,3 +98,30 @@ def trust(settings: Any, server: Server) -> str:
     """Let webhooks reach a server on loopback; its address."""
     settings.OUTWARD_TRUSTED = read_trust([f"127.0.0.1:{server.port}"])
     return f"http://127.0.0.1:{server.port}/hook"
+
+
+@contextmanager
+def post_box(listen: str = "smtp") -> Iterator[int]:
+    """The door for incoming mail, open on loopback; its port."""
+    box, loop, ready = PostBox(), asyncio.new_event_loop(), threading.Event()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    servers: list[asyncio.Server] = []
+
+    def run() -> None:
+        asyncio.set_event_loop(loop)
+        servers.append(loop.run_until_complete(open_door(f"{listen}://127.0.0.1:{port}", box)))
+        ready.set()
+        loop.run_forever()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    assert ready.wait(10)
+    try:
+        yield port
+    finally:
+        loop.call_soon_threadsafe(servers[0].close)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        box.close()

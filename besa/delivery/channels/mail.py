@@ -23,11 +23,8 @@ from besa.core.mail_server import connection_from
 from besa.core.mail_texts import MailContent, compose
 from besa.core.models import OutgoingMail
 from besa.core.registries import channels
-from besa.delivery.reply_marks import MARK
+from besa.delivery.reply_marks import MARK, OWN_HEADER
 from besa.reports.queries.given_answers import all_answers
-
-#: header by which a mail of ours is known when it comes back in a circle
-OWN_HEADER = "X-Besa-Delivery"
 
 
 def check_address(address: str, options: Mapping[str, str]) -> None:

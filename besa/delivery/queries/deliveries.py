@@ -14,6 +14,9 @@ from besa.places.models import Municipality
 
 #: a delivery that is not out after this long is stuck
 STUCK_AFTER = timedelta(minutes=30)
+#: a recipient that was sent so many reports, the first of them so long ago, and never did anything, is silent
+SILENT_COUNT = 5
+SILENT_AFTER = timedelta(days=14)
 #: what a filter means
 GROUPS: dict[str, frozenset[State]] = {
     "problems": frozenset({State.FAILED, State.RETRYING}),
@@ -92,6 +95,22 @@ def stuck(now: datetime | None = None) -> QuerySet[Delivery]:
     now = now or timezone.now()
     late = Q(state__in=WAITING, queued_at__lt=now - STUCK_AFTER)
     return Delivery.objects.filter(late | Q(state=State.FAILED), recipient__removed_at__isnull=True)
+
+
+def silent_recipients(now: datetime) -> list[Recipient]:
+    """Recipients that got enough for long enough while nothing was ever acted on, and of whom nobody was told."""
+    acted = Q(deliveries__acted_at__isnull=False) | Q(deliveries__replied_at__isnull=False)
+    return list(
+        Recipient.objects.filter(removed_at__isnull=True, dead_since__isnull=True, municipality__active=True)
+        .select_related("municipality")
+        .annotate(
+            sent=Count("deliveries", filter=Q(deliveries__sent_at__isnull=False)),
+            acted=Count("deliveries", filter=acted),
+            first_sent=Min("deliveries__sent_at"),
+        )
+        .filter(sent__gte=SILENT_COUNT, acted=0, first_sent__lte=now - SILENT_AFTER)
+        .order_by("pk")
+    )
 
 
 def trouble_counts(municipality: Municipality | None = None) -> dict[str, int]:

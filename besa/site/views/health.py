@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from besa import __version__
 from besa.core.outbox import STUCK_AFTER, oldest_unsent
 from besa.core.views.programs import for_programs
+from besa.delivery.queries.deliveries import trouble_counts
 from besa.ledger.queries import sealed_size
 
 
@@ -35,6 +36,7 @@ def _what_the_database_says() -> dict[str, Any]:
         "database_version": _database_version(),
         "ledger_size": sealed_size(),
         "oldest_unsent": oldest.isoformat() if oldest else None,
+        **trouble_counts(),
     }
 
 
