@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+from datetime import timedelta
 from collections.abc import Iterator
 from email import policy
 from email.message import EmailMessage
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import override_settings
+from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -20,6 +22,7 @@ from besa.core.models import OutboxEvent, OutgoingMail
 from besa.core.services import publish
 from besa.delivery.incoming.letters import MAX_BYTES, Unreadable, read_letter
 from besa.delivery.models import Delivery, IncomingMail, State
+from besa.delivery.services.forgetting import UNREAD_KEPT, tidy
 from besa.delivery.services.receiving import keep_mail, sweep, understand_mail
 from besa.people.models import Role
 from besa.reports.events import ReportPublished
@@ -28,7 +31,7 @@ from besa.reports.services.answers import fix_report
 from besa.reports.services.erasure import erase_report
 from tests.factories.delivery import MailServer, a_recipient, mail_server, post_box, work
 from tests.factories.desk import Town, a_report, a_town
-from tests.factories.people import a_member
+from tests.factories.people import a_member, browser_of
 from tests.factories.photos import jpeg
 from tests.factories.public import make_municipality
 
@@ -368,3 +371,33 @@ def test_only_what_we_signed_is_ours(kind: str, ident: str) -> None:
         assert token_of(f"x{address}") is None
     with override_settings(MAIL_REPLIES=""):
         assert address_for(kind, ident) == "" and token_of(address) is None
+
+
+def test_a_coordinator_publishes_or_discards_what_no_machine_understood(letters: Letters) -> None:
+    browser = browser_of(letters.town.coordinator)
+    for n in range(2):
+        letters.send(letters.answer(f"From my own box <b>{n}</b>.", author="agim@example.net"))
+    first, second = IncomingMail.objects.order_by("pk")
+    page = browser.get("/en/desk/incoming/").content.decode()
+    assert "agim@example.net" in page and "neither the recipient" in page
+    path = f"/en/desk/incoming/{first.pk}/"
+    page = browser.get(path).content.decode()
+    assert "From my own box &lt;b&gt;0&lt;/b&gt;." in page
+    assert browser.post(path, {"text": ""}).status_code == 422
+    assert browser.post(path, {"text": "From Agim's box."}).status_code == 302
+    update = Update.objects.get()
+    assert (update.text, update.author) == ("From Agim's box.", letters.town.coordinator)
+    assert browser.post(path, {"text": "Again."}).status_code == 404
+    assert browser.post(f"/en/desk/incoming/{second.pk}/discard/").status_code == 302
+    assert list(IncomingMail.objects.order_by("pk").values_list("state", "raw")) == [
+        ("taken", None),
+        ("ignored", None),
+    ]
+    assert "Nothing to read" in browser.get("/en/desk/incoming/").content.decode()
+
+
+def test_old_mails_are_deleted(letters: Letters) -> None:
+    letters.send(letters.answer("From nobody.", author="nobody@example.net"))
+    assert tidy() == 0
+    IncomingMail.objects.update(received_at=timezone.now() - UNREAD_KEPT - timedelta(days=1))
+    assert tidy() == 1 and not IncomingMail.objects.exists()
