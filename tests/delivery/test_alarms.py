@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from besa.core.models import OutgoingMail
 from besa.delivery.models import Delivery, Recipient, State
@@ -91,10 +92,13 @@ def test_the_desk_warns_its_coordinator_and_shows_each_delivery(town: Town) -> N
         report=failed.report, recipient=other, occasion="new", queued_at=NOW, sent_at=NOW, state=State.SENT
     )
     coordinator, officer = browser_of(town.coordinator), browser_of(town.officer)
-    page = f"/en/desk/{failed.report_id}/"
+    with translation.override("en"):
+        page = reverse("desk:report", args=[failed.report_id])
     for browser, may_edit in ((coordinator, True), (officer, False)):
         text = browser.get(page).content.decode()
-        assert "not delivered" in text and "does not know this address" in text and "Mayor&#x27;s office" in text
+        assert (
+            "not delivered" in text and "does not know this address" in text and "Mayor&#x27;s office" in text
+        )
         assert (f"/en/desk/deliveries/{failed.pk}/" in text) is may_edit
         queue = browser.get("/en/desk/").content.decode()
         assert ("1 report did not reach a recipient" in queue) is may_edit

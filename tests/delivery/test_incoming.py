@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import smtplib
-from datetime import timedelta
 from collections.abc import Iterator
+from datetime import timedelta
 from email import policy
 from email.message import EmailMessage
 from typing import Any

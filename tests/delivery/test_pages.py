@@ -201,7 +201,7 @@ def test_only_signing_channels_show_a_secret(browser: Client, town: Town) -> Non
     hook = a_recipient(town.municipality, channel="webhook", address="https://x.example/", secret="aa11")
     assert "5ecre7" not in page(browser, f"{LIST}{mail.pk}/")
     assert "aa11" in page(browser, f"{LIST}{hook.pk}/")
-    assert browser.post(f"{LIST}{mail.pk}/secret/").status_code == 403
+    assert browser.post(f"{LIST}{mail.pk}/secret/").status_code == 404
     assert browser.post(f"{LIST}{hook.pk}/secret/").status_code == 302
     hook.refresh_from_db()
     assert len(hook.secret) == 64

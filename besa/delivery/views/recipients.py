@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -151,7 +150,7 @@ def new_secret(request: HttpRequest, pk: int) -> HttpResponse:
     """Another secret for the signatures."""
     item, role = load_recipient(request, pk)
     if not channels.get(item.channel).signs:
-        raise PermissionDenied
+        raise Http404
     renew_secret(recipient=item, by=signed_in(request), role=role)
     return _back(request, item, _("There is a new secret. Tell it to the other system."))
 
