@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils import timezone
 
-from besa.delivery.models import Delivery, Recipient, State
+from besa.delivery.models import Delivery, IncomingMail, Recipient, State
 from besa.delivery.models.delivery import WAITING
 from besa.places.models import Municipality
 
@@ -114,15 +114,21 @@ def silent_recipients(now: datetime) -> list[Recipient]:
 
 
 def trouble_counts(municipality: Municipality | None = None) -> dict[str, int]:
-    """How many deliveries are stuck or failed, and how many recipients are dead or bounce."""
+    """What does not arrive, which recipients are dead, how many mails wait for a person. Three queries."""
     problems = stuck()
     recipients = Recipient.objects.filter(removed_at__isnull=True)
+    unread = IncomingMail.objects.filter(state=IncomingMail.State.UNREADABLE)
     if municipality is not None:
         problems = problems.filter(recipient__municipality=municipality)
         recipients = recipients.filter(municipality=municipality)
+        unread = unread.filter(municipality=municipality)
+    by_state = dict(problems.values_list("state").annotate(n=Count("pk")))
+    marks = recipients.aggregate(silent=Count("dead_since"), bouncing=Count("bounced_at"))
+    failed = by_state.pop(State.FAILED, 0)
     return {
-        "deliveries_stuck": problems.exclude(state=State.FAILED).count(),
-        "deliveries_failed": problems.filter(state=State.FAILED).count(),
-        "recipients_silent": recipients.filter(dead_since__isnull=False).count(),
-        "recipients_bouncing": recipients.filter(bounced_at__isnull=False).count(),
+        "deliveries_stuck": sum(by_state.values()),
+        "deliveries_failed": failed,
+        "recipients_silent": marks["silent"],
+        "recipients_bouncing": marks["bouncing"],
+        "mails_to_read": unread.count(),
     }
