@@ -93,7 +93,7 @@ class RecipientForm(ConditionsForm):
             label=str(setting.label),
             help_text=_("Saved. Leave it empty to keep it.") if keeps else str(setting.help_text),
             required=setting.required and not keeps,
-            max_length=500,
+            max_length=4000,
             initial=""
             if setting.secret or not self.recipient
             else self.recipient.options.get(setting.key, ""),
