@@ -8,7 +8,7 @@ from besa.delivery.services.dispatching import route_report, send_again
 from besa.delivery.services.following_up import note_act
 from besa.delivery.services.forgetting import forget_report, scrub_tables
 from besa.reports.events import ReportChanged, ReportErased, ReportPublished, StateChanged, UpdateAdded
-from besa.reports.models import Change, Report, Transition, Update
+from besa.reports.models import Report, Transition, Update
 from besa.reports.models.report import State, Visibility
 from besa.reports.transitions import OFFICIAL
 
@@ -23,10 +23,8 @@ def deliver_new_report(event: ReportPublished) -> None:
 
 @listen(ReportChanged)
 def deliver_elsewhere(event: ReportChanged) -> None:
-    """Handed over, or about something else: whoever is to have it now gets it."""
-    kinds = (Change.Kind.HANDED_OVER, Change.Kind.CATEGORISED)
-    if Change.objects.filter(pk=event.change, kind__in=kinds).exists():
-        _route(event.report)
+    """Another department, category, place or municipality: whoever is to have it now gets it, and nobody else."""
+    _route(event.report)
 
 
 @listen(StateChanged)
