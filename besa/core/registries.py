@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -72,3 +73,6 @@ companions: Registry[Callable[[str], None]] = Registry()
 #: key such as "reports" → function (subject) that erases what a restored backup brought back of a subject that was
 #: erased before; it does nothing for a subject that is not its own, or not there
 erasers: Registry[Callable[[str], None]] = Registry()
+#: key such as "insights" → context manager around the writing of many reports by plain SQL, inside its transaction:
+#: what an app above notes for each row, it may note for all of them together
+together: Registry[Callable[[], AbstractContextManager[None]]] = Registry()

@@ -9,10 +9,12 @@ from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
 from besa.core.events import listen
+from besa.core.registries import together
 from besa.insights.charts.keeping import forget_all
 from besa.insights.events import EditionOrdered
 from besa.insights.services.editions import make_edition
 from besa.insights.services.keeping import install_triggers, keep_facts
+from besa.insights.triggers import noting_together
 from besa.reports.events import ReportErased
 
 
@@ -20,6 +22,9 @@ from besa.reports.events import ReportErased
 def note_changes(*, using: str, **_: Any) -> None:
     """See to it that changes are noted, whatever a migration did to the tables."""
     install_triggers(using=using)
+
+
+together.register("insights", noting_together)
 
 
 @listen(ReportErased)

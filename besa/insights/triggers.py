@@ -7,8 +7,11 @@ or saw until now, are noted.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from besa.reports.models.report import Visibility
@@ -73,6 +76,27 @@ def install(connection: BaseDatabaseWrapper) -> bool:
         for statement in _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL:
             cursor.execute(statement)
     return True
+
+
+@contextmanager
+def noting_together() -> Iterator[None]:
+    """Note many new reports by one statement instead of one by one, which took a quarter of an import's time.
+
+    Inside the transaction that writes them. On SQLite the trigger is away meanwhile, which nobody else ever sees: it
+    comes back in the same transaction. PostgreSQL would lock the table for that, and notes row by row.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER IF EXISTS {NAMES[0]}")
+        cursor.execute("SELECT COALESCE(MAX(id), 0) FROM reports_report")
+        (last,) = cursor.fetchone()
+        yield
+        cursor.execute(
+            f"{_NOTE} SELECT municipality_id, id, 0 FROM reports_report WHERE id > %s AND +{_PUBLIC}", [last]
+        )
+        cursor.execute(_SQLITE[0])
 
 
 def _present(cursor: Any, vendor: str) -> set[str]:

@@ -7,11 +7,12 @@ records the ledger entry.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from django.db import connection
 
+from besa.core.registries import together
 from besa.reports.bulk import REPORT_COLUMNS, STEP_COLUMNS, PreparedReports
 from besa.reports.exposure import appear_together
 
@@ -53,7 +54,10 @@ def write_reports(prepared: PreparedReports) -> int:
     if not connection.in_atomic_block:
         raise RuntimeError("many reports are written in the transaction of the act that brings them")
     first = _take_ids(len(prepared.reports))
-    _insert("reports_report", REPORT_COLUMNS, _SAME_IN_REPORTS, first, prepared.reports)
+    with ExitStack() as around:
+        for _, noting in together.all():
+            around.enter_context(noting())
+        _insert("reports_report", REPORT_COLUMNS, _SAME_IN_REPORTS, first, prepared.reports)
     _insert("reports_transition", STEP_COLUMNS, _SAME_IN_STEPS, first, prepared.steps)
     appear_together(prepared.tally, [(first + number, words) for number, words in prepared.words])
     return first
