@@ -67,14 +67,18 @@ def circle_topics(circle: Circle) -> list[str]:
 
 def topics_of(report: Report) -> list[str]:
     """Every word under which somebody may follow a report: also those of its duplicates, whose story goes on here."""
+    return [*(report_topic(pk) for pk in told_with(report)), *area_topics(report)]
+
+
+def area_topics(report: Report) -> list[str]:
+    """The words of where a report lies and what it is about."""
     areas = [everywhere_topic(), municipality_topic(report.municipality_id)]
     if report.place_id:
         areas.append(place_topic(report.place_id))
     if report.department_id:
         areas.append(department_topic(report.department_id))
     areas += [_cell(zoom, report.zkey >> 2 * (geo.KEY_ZOOM - zoom)) for zoom in ZOOMS]
-    same = [report_topic(pk) for pk in told_with(report)]
-    return [*same, *areas, *in_category(areas, report.category_id)]
+    return [*areas, *in_category(areas, report.category_id)]
 
 
 def _cell(zoom: int, prefix: int) -> str:

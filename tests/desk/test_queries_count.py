@@ -15,8 +15,8 @@ from tests.factories.public import make_category, make_place
 
 pytestmark = pytest.mark.django_db
 MOST = 12
-#: one report also asks for prepared answers, colleagues, mentions, and what was changed
-MOST_OF_ONE = 15
+#: one report also asks for prepared answers, colleagues, mentions, what was changed, and to whom it was sent
+MOST_OF_ONE = 17
 
 
 def _queries(url: str, user: User) -> int:

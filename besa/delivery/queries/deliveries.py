@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import CharField, Count, Max, Min, Q, QuerySet, Value
 from django.utils import timezone
 
 from besa.delivery.models import Delivery, IncomingMail, Recipient, State
@@ -114,7 +115,7 @@ def silent_recipients(now: datetime) -> list[Recipient]:
 
 
 def trouble_counts(municipality: Municipality | None = None) -> dict[str, int]:
-    """What does not arrive, which recipients are dead, how many mails wait for a person. Three queries."""
+    """What does not arrive, which recipients are dead, how many mails wait for a person. One query."""
     problems = stuck()
     recipients = Recipient.objects.filter(removed_at__isnull=True)
     unread = IncomingMail.objects.filter(state=IncomingMail.State.UNREADABLE)
@@ -122,13 +123,19 @@ def trouble_counts(municipality: Municipality | None = None) -> dict[str, int]:
         problems = problems.filter(recipient__municipality=municipality)
         recipients = recipients.filter(municipality=municipality)
         unread = unread.filter(municipality=municipality)
-    by_state = dict(problems.values_list("state").annotate(n=Count("pk")))
-    marks = recipients.aggregate(silent=Count("dead_since"), bouncing=Count("bounced_at"))
-    failed = by_state.pop(State.FAILED, 0)
-    return {
-        "deliveries_stuck": sum(by_state.values()),
-        "deliveries_failed": failed,
-        "recipients_silent": marks["silent"],
-        "recipients_bouncing": marks["bouncing"],
-        "mails_to_read": unread.count(),
+    parts = {
+        "deliveries_stuck": problems.exclude(state=State.FAILED),
+        "deliveries_failed": problems.filter(state=State.FAILED),
+        "recipients_silent": recipients.filter(dead_since__isnull=False),
+        "recipients_bouncing": recipients.filter(bounced_at__isnull=False),
+        "mails_to_read": unread,
     }
+    first, *others = (_counted(name, rows) for name, rows in parts.items())
+    return dict.fromkeys(parts, 0) | dict(first.union(*others, all=True))
+
+
+def _counted(name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """One row of a name and a number; none when there is nothing to count."""
+    named = rows.order_by().annotate(trouble=Value(name, output_field=CharField()))
+    counted: QuerySet[Any] = named.values_list("trouble").annotate(n=Count("pk"))
+    return counted
