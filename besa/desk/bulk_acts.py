@@ -16,7 +16,12 @@ from django.utils.translation import pgettext_lazy
 
 from besa.people.models import Department, User
 from besa.reports.models import Report
+from besa.reports.models.report import Priority
+from besa.reports.rulebook import category_of
 from besa.reports.services import answers
+from besa.reports.services.assigning import assign_report
+from besa.reports.services.categorising import correct_category
+from besa.reports.services.priorities import set_priority
 from besa.reports.wording import Wording
 
 MOST_AT_ONCE: Final = 200
@@ -92,6 +97,31 @@ def _forward(report: Report, actor: Actor, given: dict[str, Any]) -> object:
     )
 
 
+def _assign(report: Report, actor: Actor, given: dict[str, Any]) -> object:
+    department = Department.objects.filter(pk=given["department"]).first() if given["department"] else None
+    person = User.objects.filter(pk=given["person"]).first() if given["person"] else None
+    return assign_report(
+        report=report,
+        by=actor.user,
+        role=actor.role,
+        department=department or report.department,
+        assignee=person,
+        note=given["text"],
+    )
+
+
+def _categorise(report: Report, actor: Actor, given: dict[str, Any]) -> object:
+    category = category_of(int(given["category"]))
+    return correct_category(
+        report=report, by=actor.user, role=actor.role, category=category, note=given["text"]
+    )
+
+
+def _prioritise(report: Report, actor: Actor, given: dict[str, Any]) -> object:
+    priority = Priority(int(given["priority"]))
+    return set_priority(report=report, by=actor.user, role=actor.role, priority=priority, note=given["text"])
+
+
 BULK_ACTS: Final[dict[str, BulkActKind]] = {
     kind.key: kind
     for kind in (
@@ -120,6 +150,23 @@ BULK_ACTS: Final[dict[str, BulkActKind]] = {
         ),
         BulkActKind(
             "decline", pgettext_lazy("button", "Decline"), _("will be declined"), _("declined"), _decline
+        ),
+        BulkActKind(
+            "assign", pgettext_lazy("button", "Assign"), _("will be assigned"), _("assigned"), _assign
+        ),
+        BulkActKind(
+            "category",
+            pgettext_lazy("button", "Correct the category"),
+            _("will get another category"),
+            _("in another category"),
+            _categorise,
+        ),
+        BulkActKind(
+            "priority",
+            pgettext_lazy("button", "Priority"),
+            _("will get another priority"),
+            _("with another priority"),
+            _prioritise,
         ),
     )
 }

@@ -16,13 +16,14 @@ from besa.desk import bulk_acts
 from besa.desk.models import BulkAct, BulkItem
 from besa.desk.services import bulk
 from besa.ledger.models import Entry
-from besa.people.models import Membership
+from besa.people.models import Membership, Role
 from besa.reports.models import Report, Transition, Update
 from besa.reports.models.report import State
 from besa.reports.services.answers import acknowledge_report, answer_report
 from besa.reports.services.erasure import erase_report
 from tests.factories.desk import Town, a_report, a_town
-from tests.factories.people import browser_of
+from tests.factories.people import a_member, browser_of
+from tests.factories.public import make_category, make_municipality
 
 pytestmark = pytest.mark.django_db
 BULK = "/en/desk/bulk/"
@@ -249,3 +250,37 @@ def test_an_erased_report_is_in_no_bulk_act(town: Town) -> None:
     erase_report(report=report, role="moderator")
     bulk.forget_report(report=report.pk)
     assert not BulkItem.objects.exists()
+
+
+def test_giving_many_to_a_colleague(town: Town) -> None:
+    reports = [a_report(), a_report(assignee=town.officer)]
+    _carry_out(_ask(browser_of(town.coordinator), reports, "assign", person=town.officer.pk, text="Shihni"))
+    assert set(Report.objects.values_list("assignee", flat=True)) == {town.officer.pk}
+    assert BulkItem.objects.get(report_id=reports[1].pk).reason == "nothing_changed"
+    assert Update.objects.filter(text="Shihni", audience=Update.Audience.PUBLIC).count() == 0
+
+
+def test_many_were_about_something_else(town: Town) -> None:
+    reports, other = [a_report() for _ in range(2)], make_category("lighting")
+    _carry_out(_ask(browser_of(town.coordinator), reports, "category", category=other.pk))
+    assert set(Report.objects.values_list("category", flat=True)) == {other.pk}
+
+
+def test_many_are_urgent_for_a_reason(town: Town) -> None:
+    reports, browser = [a_report() for _ in range(2)], browser_of(town.coordinator)
+    picks = [report.pk for report in reports]
+    answer = browser.post(BULK, {"act": "priority", "pick": picks, "step": "do", "priority": "2"})
+    assert answer.status_code == 422
+    assert not BulkAct.objects.exists()
+    _carry_out(_ask(browser, reports, "priority", priority="2", text="Para shkollës"))
+    assert set(Report.objects.values_list("priority", flat=True)) == {2}
+
+
+def test_nobody_of_elsewhere_is_given_anything(town: Town) -> None:
+    report = a_report()
+    stranger = a_member(Role.OFFICER, make_municipality("kukes"), email="kukes@example.org")
+    answer = browser_of(town.coordinator).post(
+        BULK, {"act": "assign", "pick": [report.pk], "step": "do", "person": stranger.pk}
+    )
+    assert answer.status_code == 422
+    assert not BulkAct.objects.exists()

@@ -9,13 +9,17 @@ from django import forms
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from besa.core.folding import fold
 from besa.desk.forms.actions import MAX_WORDS
+from besa.desk.queries.colleagues import colleagues_of
 from besa.people.models import Department
 from besa.people.queries import department_choices
 from besa.places.models import Municipality
-from besa.reports.labels import REASON_LABELS
+from besa.reports.labels import PRIORITY_LABELS, REASON_LABELS
+from besa.reports.models.report import Priority
+from besa.reports.queries.categories import categories_of
 
 _BULK_WORDS = _(
     "Everybody can read this under each report, and it goes to the reporters and followers by mail. What is said "
@@ -100,6 +104,76 @@ class ForwardManyForm(BulkForm):
         return values
 
 
+class NoteManyForm(BulkForm):
+    """An act that is no answer: its words are a note for colleagues."""
+
+    def __init__(self, municipality: Municipality, *args: Any, **kwargs: Any) -> None:
+        super().__init__(municipality, *args, **kwargs)
+        self.fields["text"].label = _("Note")
+        self.fields["text"].help_text = _("Only your colleagues can read this.")
+        self.fields["text"].widget.attrs["rows"] = 2
+
+
+class AssignManyForm(NoteManyForm):
+    """Who deals with all of them."""
+
+    department = forms.ChoiceField(label=_("Department"), required=False)
+    person = forms.ChoiceField(label=_("Person"), required=False)
+    field_order = ["department", "person", "text"]
+
+    def __init__(self, municipality: Municipality, *args: Any, **kwargs: Any) -> None:
+        super().__init__(municipality, *args, **kwargs)
+        departments = [(str(one.pk), one.name) for one in department_choices(municipality)]
+        people = [(str(one.user.pk), str(one.user)) for one in colleagues_of(municipality.pk)]
+        self.fields["department"].choices = [("", _("As it is")), *departments]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [("", _("Nobody in particular")), *people]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A department or a person."""
+        values = super().clean() or {}
+        if not values.get("department") and not values.get("person"):
+            self.add_error("department", _("Choose a department or a person."))
+        return values
+
+
+class CategoryManyForm(NoteManyForm):
+    """What all of them are about."""
+
+    category = forms.ChoiceField(
+        label=_("Category"),
+        help_text=_("The deadlines follow the new category, and everybody can see the correction."),
+    )
+    field_order = ["category", "text"]
+
+    def __init__(self, municipality: Municipality, *args: Any, **kwargs: Any) -> None:
+        super().__init__(municipality, *args, **kwargs)
+        offered = [(str(one.id), one.name) for one in categories_of(municipality.pk)]
+        self.fields["category"].choices = offered  # type: ignore[attr-defined]
+
+
+class PriorityManyForm(NoteManyForm):
+    """How urgent all of them are."""
+
+    priority = forms.ChoiceField(
+        label=_("How urgent is it?"),
+        choices=[(str(number), label) for number, label in PRIORITY_LABELS.items()],
+    )
+    field_order = ["priority", "text"]
+
+    def __init__(self, municipality: Municipality, *args: Any, **kwargs: Any) -> None:
+        super().__init__(municipality, *args, **kwargs)
+        self.fields["text"].label = pgettext_lazy("reason of a priority", "Why")
+        self.fields["text"].help_text = _("Needed for high and urgent. Only your colleagues can read this.")
+
+    def clean(self) -> dict[str, Any]:
+        """Above normal with a reason."""
+        values = super().clean() or {}
+        above = int(values.get("priority") or Priority.NORMAL) > Priority.NORMAL
+        if above and not fold(values.get("text") or ""):
+            self.add_error("text", _("Say in a few words why it is so urgent."))
+        return values
+
+
 BULK_FORMS: Final[dict[str, type[BulkForm]]] = {
     "acknowledge": BulkForm,
     "answer": AnswerManyForm,
@@ -107,6 +181,9 @@ BULK_FORMS: Final[dict[str, type[BulkForm]]] = {
     "fix": BulkForm,
     "forward": ForwardManyForm,
     "decline": DeclineManyForm,
+    "assign": AssignManyForm,
+    "category": CategoryManyForm,
+    "priority": PriorityManyForm,
 }
 
 
