@@ -38,11 +38,12 @@ def test_the_board_counts_what_is_owed() -> None:
         responded_at=now - 199 * _DAY,
         closed_at=now - 100 * _DAY,
     )
-    make_report(created_at=old, state="withdrawn", closed_at=old + 5 * _DAY)
+    make_report(created_at=old, state="withdrawn", closed_at=old + 5 * _DAY)  # nobody had to answer
+    make_report(created_at=old, state="duplicate", responded_at=old + 9 * _DAY, closed_at=old + 9 * _DAY)
     make_report(created_at=old, visibility="hidden")
     make_report(created_at=old, municipality=prizren)
     board = board_of(peja.pk)
-    assert (board.open, board.total, board.reopened) == (4, 8, 1)
+    assert (board.open, board.total, board.reopened) == (4, 9, 1)
     assert (board.late_answer, board.late_repair) == (1, 3)
     assert (board.fixed_of_late, board.confirmed_of_late) == (2, 1)
     assert (board.answered_in_time, board.answers_due, board.share_in_time) == (3, 6, 50)

@@ -24,6 +24,8 @@ MONTH, QUARTER = 30, 90
 
 # Written out, not given as values: SQLite uses a partial index only when it can read its condition.
 _PUBLIC = f"visibility = '{Visibility.PUBLIC.value}'"
+# What was withdrawn or found to be told twice before an answer did not have to be answered; the figures say the same.
+_OWED = f"(responded_at IS NOT NULL OR state NOT IN ('{State.WITHDRAWN.value}', '{State.DUPLICATE.value}'))"
 _OF_LATE = f"""
     SELECT
     (SELECT COUNT(*) FROM reports_report WHERE municipality_id = %(m)s AND response_due_at < %(now)s
@@ -35,7 +37,7 @@ _OF_LATE = f"""
     (SELECT COUNT(*) FROM reports_report {{fixed}} WHERE municipality_id = %(m)s AND closed_at >= %(month)s
         AND {_PUBLIC} AND state = '{State.FIXED.value}' AND confirmed_fixed),
     (SELECT COUNT(*) FROM reports_report WHERE municipality_id = %(m)s
-        AND response_due_at BETWEEN %(quarter)s AND %(now)s AND {_PUBLIC}),
+        AND response_due_at BETWEEN %(quarter)s AND %(now)s AND {_PUBLIC} AND {_OWED}),
     (SELECT COUNT(*) FROM reports_report WHERE municipality_id = %(m)s
         AND response_due_at BETWEEN %(quarter)s AND %(now)s AND {_PUBLIC} AND responded_at <= response_due_at)
     """
