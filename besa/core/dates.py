@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -77,7 +78,23 @@ def _written_in(language: str | None, moment: datetime | date, pattern: str) -> 
     """In the active language, which is named because it decides. Lists show the same moments to many people."""
     text = date_format(moment, pattern)
     # Only English writes months with a capital; Django's Albanian has one too.
-    return text if language == languages.EN else text.lower()
+    text = text if language == languages.EN else text.lower()
+    if language in (languages.SR, languages.SR_LATN) and "j" in pattern:
+        return _SERBIAN_MONTH.sub(lambda found: _OF_THE_MONTH[found[0]], text)
+    return text
+
+
+#: after a day Serbian says "of November"; Django has the names of months alone
+_OF_THE_MONTH = {
+    "јануар": "јануара", "фебруар": "фебруара", "март": "марта", "април": "априла", "мај": "маја", "јун": "јуна",
+    "јул": "јула", "август": "августа", "септембар": "септембра", "октобар": "октобра", "новембар": "новембра",
+    "децембар": "децембра",
+}  # fmt: skip
+_OF_THE_MONTH |= {
+    languages.latin_from_cyrillic(name): languages.latin_from_cyrillic(of)
+    for name, of in _OF_THE_MONTH.items()
+}
+_SERBIAN_MONTH = re.compile(rf"\b({'|'.join(_OF_THE_MONTH)})\b")
 
 
 def _hours_in_words(apart: timedelta) -> str:

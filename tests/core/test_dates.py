@@ -51,7 +51,7 @@ def test_days_are_those_of_the_legal_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("sq", "12 nëntor"), ("sr", "12. новембар"), ("sr-latn", "12. novembar")]
+    ("language", "words"), [("sq", "12 nëntor"), ("sr", "12. новембра"), ("sr-latn", "12. novembra")]
 )
 def test_months_have_their_own_names(language: str, words: str) -> None:
     with translation.override(language):

@@ -103,7 +103,7 @@ def crowded(language: str) -> Sheet:
     return Sheet(
         kicker=label[:40],
         municipality=name,
-        period="23. новембар 2025. – 22. новембар 2026.",
+        period="23. новембра 2025. – 22. новембра 2026.",
         headline=(f"999.999 {label[:30]}.", f"888.888 {label[:30]}."),
         of_ten=label[:34],
         parts=(),

@@ -11,8 +11,10 @@ from typing import Any
 
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext
 
+from besa.core import languages
 from besa.core.geo import deinterleave
 from besa.insights.counting import Count
 from besa.insights.periods import Steps, day_of, steps_of
@@ -142,7 +144,7 @@ def hours(frame: Frame) -> Chart:
         "hours",
         Kind.HEAT,
         gettext("most reports are written on %(weekday)s between %(hour)s and %(next)s o’clock")
-        % {"weekday": WEEKDAYS[weekday], "hour": hour, "next": hour + 1},
+        % {"weekday": _in_a_sentence(WEEKDAYS[weekday]), "hour": hour, "next": hour + 1},
         of_points=gettext("Hour"),
         series=series if frame.count.period["reports"] else (),
     )
@@ -212,3 +214,8 @@ def _label(day: date, unit: str) -> str:
 
 def _points(named: Sequence[tuple[str, str]], values: Sequence[int]) -> tuple[Point, ...]:
     return tuple(Point(key, label, value) for (key, label), value in zip(named, values, strict=True))
+
+
+def _in_a_sentence(weekday: Promise | str) -> str:
+    """Only English writes weekdays with a capital; Django's Albanian has one too."""
+    return str(weekday) if get_language() == languages.EN else str(weekday).lower()

@@ -1,4 +1,4 @@
-"""Dates and numbers as Serbian readers write them: 21. новембар 2026., 14:05, 1.234,5."""
+"""Dates and numbers as Serbian readers write them: 21. новембра 2026., 14:05, 1.234,5."""
 
 DATE_FORMAT = "j. F Y."
 DATETIME_FORMAT = "j. F Y. H:i"
