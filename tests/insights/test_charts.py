@@ -188,7 +188,6 @@ def test_charts_that_no_page_shows_are_forgotten() -> None:
     assert keeping.find(kept.digest) is None
 
 
-@pytest.mark.django_db
 @pytest.mark.django_db(transaction=True)
 def test_charts_are_drawn_anew_once_a_report_is_erased() -> None:
     kept = keeping.keep(make_chart(Kind.MAP), DEFAULT)
