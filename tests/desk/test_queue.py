@@ -78,6 +78,12 @@ def test_what_is_due_first_comes_first(town: Town) -> None:
     assert _listed(browser_of(town.officer)) == [sooner.pk, later.pk]
 
 
+def test_a_row_shows_its_deadline_as_a_clock_and_not_as_markup(town: Town) -> None:
+    a_report(response_due_at=timezone.now() + timedelta(days=3))
+    content = browser_of(town.officer).get(DESK).content.decode()
+    assert '<span class="clock ' in content and "&lt;span" not in content
+
+
 def test_an_officer_sees_the_own_municipality_and_a_department_officer_less(town: Town) -> None:
     other_department = a_department(town.municipality, "water")
     mine = a_report(department=town.department)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -84,7 +84,7 @@ def _line(values: dict[str, Any], labels: dict[str, str], waiting: str) -> SafeS
         )
     if values["visibility"] != Visibility.PUBLIC:
         parts.append(_tag("eye", _VISIBILITIES[values["visibility"]]))
-    parts.append(escape(_due(values)))
+    parts.append(conditional_escape(_due(values)))
     if who := " · ".join(part for part in (department, person) if part):
         parts.append(format_html("<span>{}</span>", who))
     if values["me_too_count"]:
