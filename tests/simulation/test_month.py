@@ -33,7 +33,8 @@ from tests.factories.people import browser_of
 from tests.simulation import book
 from tests.simulation.book import Case, Office
 from tests.simulation.clockwork import ZONE
-from tests.simulation.month import BEGIN, DAYS, DIGEST, Month
+from tests.simulation.month import DAYS, Month
+from tests.simulation.towns import BEGIN, DIGEST
 
 pytestmark = pytest.mark.django_db(transaction=True)
 VERIFY = Path(__file__).resolve().parents[2] / "bin" / "besa-verify"
@@ -54,25 +55,23 @@ def test_a_month_of_two_municipalities_agrees_with_the_book(post: MailServer, tm
         month.run()
         clock.move_to(END + timedelta(seconds=30))
         assert_it_was_a_month_worth_counting(month)
-        for office in month.offices.values():
+        for office in month.two.offices.values():
             assert_rows(office)
             assert_figures(month, office)
             assert_board(month, office)
             assert_infographic(month, office)
-        assert_ledger(month.verbs + before, tmp_path)
+        assert_ledger(month.expected.verbs + before, tmp_path)
         assert_deliveries(month)
         assert_mails(month, post)
 
 
 def assert_it_was_a_month_worth_counting(month: Month) -> None:
     """Nothing below is worth much if the dice left out what is to be counted."""
-    cases = [case for office in month.offices.values() for case in office.cases]
+    cases, verbs = month.two.cases(), month.expected.verbs
     assert 150 <= len(cases) <= 320
     assert {case.seen for case in cases} >= {"public", "hidden", "erased"}
-    assert (
-        min(month.verbs[f"reports.{verb}"] for verb in ("reopened", "duplicate", "withdrawn", "reminded")) > 2
-    )
-    assert len(month.refused) > 3
+    assert min(verbs[f"reports.{verb}"] for verb in ("reopened", "duplicate", "withdrawn", "reminded")) > 2
+    assert len(month.expected.refused) > 3
     assert {case.state for case in cases} >= {"fixed", "declined", "forwarded", "reopened", "in_progress"}
 
 
@@ -89,7 +88,7 @@ def assert_rows(office: Office) -> None:
 
 def questions(month: Month, office: Office) -> list[tuple[Asked, datetime, list[Case]]]:
     """The month, a week of it, and the month as of three past days: the question, its moment, its cases."""
-    town = month.towns[office.slug].municipality
+    town = month.two.towns[office.slug].municipality
     now = END + timedelta(seconds=31)
     found = [(ask(town, period="all"), now, book.public(office, now))]
     week = (date(2026, 3, 23), date(2026, 3, 29))
@@ -153,7 +152,7 @@ def assert_board(month: Month, office: Office) -> None:
     """The municipality's page tells the same as the figures."""
     now = END + timedelta(seconds=30)
     cases = book.public(office, now)
-    counted, board = book.numbers(cases, now), board_of(month.towns[office.slug].municipality.pk)
+    counted, board = book.numbers(cases, now), board_of(month.two.towns[office.slug].municipality.pk)
     assert board.by_state == dict(Counter(case.state for case in cases))
     assert (board.total, board.open) == (counted["reports"], counted["open"])
     assert (board.late_answer, board.late_repair) == (counted["late_answer"], counted["late_fix"])
@@ -212,16 +211,14 @@ def assert_ledger(verbs: Counter[str], tmp_path: Path) -> None:
 def assert_deliveries(month: Month) -> None:
     """What the dead mailbox did not take is shown where it belongs, and nowhere else."""
     failed = Delivery.objects.filter(state="failed").values_list("report_id", "recipient__address")
-    erased = {
-        case.number for office in month.offices.values() for case in office.cases if case.seen == "erased"
-    }
-    assert set(failed) == {one for one in month.refused if one[0] not in erased}
+    erased = {case.number for case in month.two.seen("erased")}
+    assert set(failed) == {one for one in month.expected.refused if one[0] not in erased}
     troubles = {
-        slug: trouble_counts(town.municipality)["deliveries_failed"] for slug, town in month.towns.items()
+        slug: trouble_counts(town.municipality)["deliveries_failed"] for slug, town in month.two.towns.items()
     }
     assert troubles == {"peja": 0, "kukes": len(set(failed))}
     for slug, n in troubles.items():
-        page = browser_of(month.towns[slug].coordinator, second_factor=True).get(
+        page = browser_of(month.two.towns[slug].coordinator, second_factor=True).get(
             reverse("delivery:deliveries"), {"municipality": slug, "group": "problems"}
         )
         assert page.status_code == 200
@@ -236,5 +233,5 @@ def assert_mails(month: Month, post: MailServer) -> None:
     ids = [str(mail["Message-ID"]) for mail in post.mails]
     assert len(ids) == len(set(ids))
     got = Counter(recipient for _, recipients in post.envelopes for recipient in recipients)
-    month.mails[DIGEST] = sum(slot <= END for slot in month.digests)
-    assert got == +month.mails
+    month.expected.mails[DIGEST] = sum(slot <= END for slot in month.expected.digests)
+    assert got == +month.expected.mails
