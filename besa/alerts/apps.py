@@ -17,5 +17,6 @@ class AlertsConfig(AppConfig):
             import_module(f"besa.alerts.channels.{name}")
         import_module("besa.alerts.kept_data")
         import_module("besa.alerts.listeners")
+        import_module("besa.alerts.retention_rules")
         import_module("besa.alerts.panels")
         keep_offline(worker_script="alerts/push-worker.js")

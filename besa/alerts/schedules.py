@@ -7,5 +7,4 @@ from besa.core.schedules import Regular
 SCHEDULES = [
     Regular("alerts.send_due", "besa.alerts.services.sending.send_due", 1),
     Regular("alerts.tell_of_lateness", "besa.alerts.services.lateness.tell_of_lateness", 10),
-    Regular("alerts.forget_old", "besa.alerts.services.forgetting.forget_old", 24 * 60),
 ]

@@ -11,5 +11,12 @@ class DeliveryConfig(AppConfig):
 
     def ready(self) -> None:
         """Register channels, listeners and words; they need the models, so they cannot be imported earlier."""
-        for module in ("channels.mail", "channels.webhook", "listeners", "panels", "ledger_verbs"):
+        for module in (
+            "channels.mail",
+            "channels.webhook",
+            "listeners",
+            "panels",
+            "ledger_verbs",
+            "retention_rules",
+        ):
             import_module(f"besa.delivery.{module}")

@@ -8,5 +8,4 @@ SCHEDULES = [
     Regular("delivery.sweep", "besa.delivery.services.sending.sweep", 1),
     Regular("delivery.incoming", "besa.delivery.services.receiving.sweep", 1),
     Regular("delivery.alarms", "besa.delivery.services.alarms.raise_alarms", 10),
-    Regular("delivery.tidy", "besa.delivery.services.forgetting.tidy", 1440),
 ]

@@ -15,10 +15,11 @@ from besa.alerts.models import Batch, Frequency, Happening, Notice, Subscriber, 
 from besa.alerts.scopes import Scope
 from besa.alerts.services import sending
 from besa.alerts.services.fan_out import tell_followers
-from besa.alerts.services.forgetting import forget_old, forget_report
+from besa.alerts.services.forgetting import forget_report
 from besa.alerts.services.preferences import change_quiet_hours, pause_everything, pause_subscription
 from besa.alerts.services.sending import send_due
 from besa.core.models import OutgoingMail
+from besa.core.retention import apply_rules
 from besa.reports.events import ReportPublished
 from besa.reports.models import Report
 from besa.reports.models.report import Visibility
@@ -237,8 +238,9 @@ def test_nothing_is_kept_longer_than_needed() -> None:
     Client().post(reverse("alerts:follow", args=[report.pk]), {"email": "unsure@example.com"})
     tell_followers(report=report, kind=Kind.NEW, source="published:1")
     send_due()
-    assert forget_old() == 0
+    gone = apply_rules()
+    assert gone["alerts.unconfirmed"] == gone["alerts.told"] == 0
     with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(days=61)):
-        forget_old()
+        apply_rules()
     assert [one.address for one in Subscriber.objects.all()] == ["besa@example.com"]
     assert (Happening.objects.count(), Notice.objects.count(), Batch.objects.count()) == (0, 0, 0)

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 
 from besa.core.mail_addresses import DELIVERY_BOUNCE, MAIL_BOUNCE, REPLY, address_for, token_of
 from besa.core.models import OutboxEvent, OutgoingMail
+from besa.core.retention import apply_rules
 from besa.core.services import publish
 from besa.delivery.incoming.letters import MAX_BYTES, Unreadable, read_letter
 from besa.delivery.models import Delivery, IncomingMail, State
-from besa.delivery.services.forgetting import UNREAD_KEPT, tidy
 from besa.delivery.services.receiving import keep_mail, sweep, understand_mail
 from besa.people.models import Role
 from besa.reports.events import ReportPublished
@@ -398,6 +398,6 @@ def test_a_coordinator_publishes_or_discards_what_no_machine_understood(letters:
 
 def test_old_mails_are_deleted(letters: Letters) -> None:
     letters.send(letters.answer("From nobody.", author="nobody@example.net"))
-    assert tidy() == 0
-    IncomingMail.objects.update(received_at=timezone.now() - UNREAD_KEPT - timedelta(days=1))
-    assert tidy() == 1 and not IncomingMail.objects.exists()
+    assert apply_rules()["delivery.unread"] == 0
+    IncomingMail.objects.update(received_at=timezone.now() - timedelta(days=31))
+    assert apply_rules()["delivery.unread"] == 1 and not IncomingMail.objects.exists()

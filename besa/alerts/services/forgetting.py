@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -11,10 +11,6 @@ from django.utils import timezone
 from besa.alerts.models import Batch, Happening, Notice, Subscriber, Subscription
 from besa.core.models import OutgoingMail
 
-#: how long a question to the owner of an address may stay unanswered
-UNCONFIRMED_KEPT = timedelta(days=14)
-#: longer than an event may be handed out again, so that nothing is told twice
-TOLD_KEPT = timedelta(days=60)
 _AT_ONCE = 500
 
 
@@ -50,15 +46,15 @@ def _forget_without_subscriptions(numbers: list[int]) -> None:
         part.filter(~Exists(kept)).delete()
 
 
-def forget_old() -> int:
-    """Forget questions nobody answered, addresses that follow nothing, and what was told long ago; rows gone."""
-    now = timezone.now()
+def forget_unconfirmed(before: datetime) -> int:
+    """Forget questions that nobody answered, and addresses that follow nothing; rows gone."""
+    gone = Subscription.objects.filter(confirmed_at=None, created_at__lt=before).delete()[0]
     kept = Subscription.objects.filter(subscriber=OuterRef("pk"))
+    return gone + int(Subscriber.objects.filter(~Exists(kept), created_at__lt=before).delete()[0])
+
+
+def forget_told(before: datetime) -> int:
+    """Forget what was told long ago; rows gone."""
     waiting = Notice.objects.filter(happening=OuterRef("pk"), batch=None)
-    past = [
-        Subscription.objects.filter(confirmed_at=None, created_at__lt=now - UNCONFIRMED_KEPT),
-        Subscriber.objects.filter(~Exists(kept), created_at__lt=now - timedelta(days=1)),
-        Batch.objects.filter(created_at__lt=now - TOLD_KEPT).exclude(state=Batch.State.WAITING),
-        Happening.objects.filter(~Exists(waiting), at__lt=now - TOLD_KEPT),
-    ]
-    return sum(rows.delete()[0] for rows in past)
+    gone = Batch.objects.filter(created_at__lt=before).exclude(state=Batch.State.WAITING).delete()[0]
+    return gone + int(Happening.objects.filter(~Exists(waiting), at__lt=before).delete()[0])

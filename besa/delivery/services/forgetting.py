@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime
 
 from django.db import connection
-from django.utils import timezone
 
 from besa.delivery.models import Delivery, IncomingMail
 
-#: a mail that nobody made anything of, and the bare note of one that was understood
-UNREAD_KEPT = timedelta(days=30)
-NOTE_KEPT = timedelta(days=90)
 _TABLES = ("delivery_incomingmail", "delivery_attempt", "delivery_delivery")
 
 
@@ -28,13 +24,13 @@ def scrub_tables() -> None:
             cursor.execute(f"VACUUM {', '.join(_TABLES)}")
 
 
-def tidy() -> int:
-    """Delete mails past their time; how many. Runs each day."""
-    now = timezone.now()
-    unread = IncomingMail.objects.filter(
-        state=IncomingMail.State.UNREADABLE, received_at__lt=now - UNREAD_KEPT
-    )
-    old = IncomingMail.objects.filter(received_at__lt=now - NOTE_KEPT).exclude(
-        state=IncomingMail.State.WAITING
-    )
-    return unread.delete()[0] + old.delete()[0]
+def forget_unread(before: datetime) -> int:
+    """Delete mails that nobody made anything of; how many."""
+    unread = IncomingMail.objects.filter(state=IncomingMail.State.UNREADABLE, received_at__lt=before)
+    return unread.delete()[0]
+
+
+def forget_notes(before: datetime) -> int:
+    """Delete the bare notes of mails that were understood; how many."""
+    old = IncomingMail.objects.filter(received_at__lt=before).exclude(state=IncomingMail.State.WAITING)
+    return old.delete()[0]
