@@ -57,6 +57,7 @@ _FORMS_OF_ALBANIA: Final[dict[str, str]] = {
     "komunat": "bashkitë",
     "komunave": "bashkive",
 }
+_CENSUS: Final = re.compile(r"census (\d{4})")
 _FORM = re.compile(rf"\b({'|'.join(_FORMS_OF_ALBANIA)})\b", re.IGNORECASE)
 
 
@@ -71,6 +72,12 @@ def in_words_of(country: str, text: str | Promise) -> str:
 def _form_of_albania(found: re.Match[str]) -> str:
     other = _FORMS_OF_ALBANIA[found[0].lower()]
     return other.capitalize() if found[0][0].isupper() else other
+
+
+def source_label(source: str) -> str:
+    """Where a number of inhabitants comes from, in the reader's language; what is no census stays as it is."""
+    found = _CENSUS.fullmatch(source)
+    return str(_("census of %(year)s")) % {"year": found[1]} if found else source
 
 
 def kind_label(kind: str, *, plural: bool = False) -> str:

@@ -56,6 +56,9 @@ ROLE_LABELS: Final[dict[str, Promise]] = {
     "moderator": pgettext_lazy("who did it", "a moderator"),
     "administrator": pgettext_lazy("who did it", "an administrator"),
     "import": pgettext_lazy("who did it", "an import"),
+    "system": pgettext_lazy("who did it", "the program itself"),
+    "restore": pgettext_lazy("who did it", "the program itself"),
+    "person": pgettext_lazy("who did it", "the person concerned"),
 }
 
 #: why a clock stands still; keys of Pause.Reason. They follow "because".

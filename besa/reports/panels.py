@@ -70,7 +70,7 @@ def private_verdict_panel(request: HttpRequest, report: Report) -> PanelPart | N
 panels("department").register("reports.categories", department_panel, rank=10)
 panels("report_head").register("reports.standstill", standstill_panel, rank=20)
 panels("receipt").register("reports.standstill", standstill_panel, rank=5)
-panels("desk_report").register("reports.clock", clock_panel, rank=5)
+panels("desk_report_head").register("reports.clock", clock_panel, rank=5)
 panels("receipt").register("reports.verdict", private_verdict_panel, rank=10)
 panels("report").register("reports.verdict", verdict_panel, rank=10)
 panels("receipt").register("reports.privacy", privacy_panel, rank=900)

@@ -57,7 +57,7 @@ def test_the_page_says_its_numbers_with_n_and_day() -> None:
     assert "75%" in html
     assert "of 4" in html
     assert "24 hours" in html
-    assert "census 2011" in html
+    assert "census of 2011" in html
     assert "What waits longest" in html
     assert "as_of=" in html
 

@@ -77,3 +77,9 @@ def test_a_page_of_albania_says_bashkia_in_every_form(language: str, country: st
     page = Template("{% load places %}{{ words|local:municipality }}")
     with translation.override(language):
         assert page.render(Context({"words": written, "municipality": Municipality(country=country)})) == said
+
+
+def test_a_census_is_named_in_the_readers_language_and_anything_else_as_it_is() -> None:
+    with translation.override("sq"):
+        assert terms.source_label("census 2011") == "regjistrimi i vitit 2011"
+        assert terms.source_label("INSTAT") == "INSTAT"

@@ -21,6 +21,7 @@ from besa.core.registries import message_channels
 from besa.people.models import Department
 from besa.places.models import Place
 from besa.places.queries import places_of
+from besa.places.terms import in_words_of
 from besa.reports.models import Category
 from besa.reports.nearby import Circle
 
@@ -32,6 +33,12 @@ FREQUENCIES: list[tuple[str, Promise]] = [
 #: what a form that says nothing means: of one report everything at once, of an area the news of a day together
 _USUAL = Kind.NEW | Kind.FIXED
 _MISSING = _("Write your e-mail address.")
+
+
+def _said(name: str, scope: Scope) -> str | Promise:
+    """The words for a kind of news, in the Albanian of the country that it comes from."""
+    town = scope.municipality
+    return in_words_of(town.country, LABELS[name]) if town else LABELS[name]
 
 
 class HowForm(forms.Form):
@@ -56,7 +63,7 @@ class HowForm(forms.Form):
         self.of_a_report = scope.report is not None
         offered = OF_A_REPORT if self.of_a_report else ALL
         kinds = self.fields["kinds"]
-        kinds.choices = [(name, LABELS[name]) for name in names_of(offered)]  # type: ignore[attr-defined]
+        kinds.choices = [(name, _said(name, scope)) for name in names_of(offered)]  # type: ignore[attr-defined]
         self.initial.setdefault("kinds", names_of(self.usual_kinds))
         self.initial.setdefault("frequency", self.usual_frequency)
 

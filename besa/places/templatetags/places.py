@@ -18,6 +18,12 @@ def term(municipality: Municipality, key: str) -> str:
 
 
 @register.filter
+def source(name: str) -> str:
+    """`{{ municipality.population_source|source }}`: where the number of inhabitants comes from."""
+    return terms.source_label(name)
+
+
+@register.filter
 def local(text: str | Promise, municipality: Municipality) -> str:
     """`{{ words|local:municipality }}`: our own words, never a person's, in the Albanian of its country."""
     return terms.in_words_of(municipality.country, text)
