@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
@@ -131,7 +132,7 @@ class Clocks(RuleBasedStateMachine):
     @rule(days=st.integers(1, 40), works=st.booleans())
     def declare(self, days: int, works: bool) -> None:
         self.tick()
-        day = (self.now + timedelta(days=days)).date()
+        day = (self.now + timedelta(days=days)).astimezone(ZoneInfo(self.town.time_zone)).date()
         if not self.town.holidays.filter(day=day).exists():
             declare_days(municipality=self.town, days=[Day(day, works)], role="coordinator", at=self.now)
 
