@@ -126,11 +126,17 @@ def _shown(photo: Photo) -> ShownPhoto:
     return ShownPhoto(src, large, *drawn_size(photo, "page"), photo.by_official, photo.update_id)
 
 
+# Every page of a report asks these: written out, they take a third of the time.
+_CHANGES = "SELECT * FROM reports_transition WHERE report_id = %s"
+_PUBLIC_WORDS = "SELECT * FROM reports_update WHERE report_id = %s AND audience = %s ORDER BY id"
+_VERDICTS = "SELECT * FROM reports_confirmation WHERE report_id = %s"
+
+
 def _story(report: Report, photos: list[ShownPhoto]) -> list[PublicStep]:
     """Changes of state, public words and verdicts, oldest first."""
     # Sorted all together below, so the database need not; and nobody judges what was never called fixed.
-    changes = sorted(Transition.objects.filter(report=report).order_by(), key=lambda change: change.pk)
-    updates = list(Update.objects.filter(report=report, audience=Update.Audience.PUBLIC).order_by("pk"))
+    changes = sorted(Transition.objects.raw(_CHANGES, [report.pk]), key=lambda change: change.pk)
+    updates = list(Update.objects.raw(_PUBLIC_WORDS, [report.pk, Update.Audience.PUBLIC]))
     was_fixed = any(change.new == State.FIXED for change in changes)
     texts = {update.pk: update.words for update in updates}
     told = {change.update_id for change in changes}
@@ -138,7 +144,7 @@ def _story(report: Report, photos: list[ShownPhoto]) -> list[PublicStep]:
     steps += [_of_update(update, photos) for update in updates if update.pk not in told]
     steps += [
         PublicStep(one.at, role_label(one.by_role), verdict=one.fixed)
-        for one in (Confirmation.objects.filter(report=report) if was_fixed else ())
+        for one in (Confirmation.objects.raw(_VERDICTS, [report.pk]) if was_fixed else ())
     ]
     steps += [PublicStep(one.at, one.who, note=one.text, other=one.other) for one in public_changes(report)]
     return sorted(steps, key=lambda step: step.at)
