@@ -22,8 +22,8 @@ from besa.ledger.models import Entry, PrivatePayload
 from besa.people.models import Role
 from besa.reports import photo_files
 from besa.reports.events import FollowWanted
-from besa.reports.models import Confirmation, MeToo, Photo, Report, Reporter, SearchText, Update
-from besa.reports.models.report import Visibility
+from besa.reports.models import Confirmation, MeToo, Photo, Report, Reporter, SearchText, Transition, Update
+from besa.reports.models.report import State, Visibility
 from besa.reports.photo_links import photo_url
 from besa.reports.private_links import secret_of
 from besa.reports.services.erasure import erase_report
@@ -54,7 +54,7 @@ def planted_report() -> Report:
     Update.objects.create(report=report, text=f"I dashur {NAME}", author_role="officer", created_at=now)
     follow(report, EMAIL, language="sq")
     MeToo.objects.create(report=report, device="e" * 64, at=now)
-    Confirmation.objects.create(report=report, fixed=True, by_role="reporter", device="d" * 64, at=now)
+    _two_neighbours_confirm(report)
     IdempotencyKey.objects.create(scope="report", key="k" * 20, body_hash="h", answer={"report": report.uid})
     OutgoingMail.objects.create(
         message_id="<1@x>", kind="x", subject_key=f"report:{report.pk}", recipient=EMAIL, language="sq",
@@ -63,6 +63,18 @@ def planted_report() -> Report:
     failed = OutboxEvent.objects.filter(name="reports.published").last()
     ListenerRun.objects.create(event=failed, listener="x", last_error=f"KeyError: {NAME}")
     return report
+
+
+def _two_neighbours_confirm(report: Report) -> None:
+    """Two devices judge the same repair: forgetting them must leave two verdicts."""
+    now = timezone.now()
+    fixing = Transition.objects.create(
+        report=report, old=State.IN_PROGRESS, new=State.FIXED, at=now, actor_role="officer"
+    )
+    for device in ("d" * 64, "e" * 64):
+        Confirmation.objects.create(
+            report=report, fixing=fixing, fixed=True, by_role="neighbour", device=device, at=now
+        )
 
 
 def run_listeners() -> None:
@@ -118,7 +130,8 @@ def test_no_row_holds_a_word_of_it() -> None:
     assert not IdempotencyKey.objects.exists()
     assert not MeToo.objects.exists()
     assert not PrivatePayload.objects.filter(subject=f"report:{uid}").exists()
-    assert Confirmation.objects.get().device == ""
+    assert not Confirmation.objects.filter(device__in=["d" * 64, "e" * 64]).exists()
+    assert Confirmation.objects.filter(report=report, fixed=True).count() == 2
     assert (report.lat, report.lon) == (42.66, 20.29)
 
 

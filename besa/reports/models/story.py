@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Cast, Concat
 
 from besa.core import languages
 from besa.people.models import Department, User
@@ -153,6 +155,18 @@ class Photo(models.Model):
         return f"photo {self.key}"
 
 
+class Verdicts(models.QuerySet["Confirmation"]):
+    """The verdicts on repairs, asked for together."""
+
+    def forget_devices(self) -> int:
+        """Replace the marks of neighbours' devices by ones that lead to nobody; returns how many.
+
+        Not by the empty mark: two neighbours who judged the same repair must stay two.
+        """
+        marked = self.exclude(device="").exclude(device__startswith="old:")
+        return marked.update(device=Concat(Value("old:"), Cast(F("pk"), models.CharField())))
+
+
 class Confirmation(models.Model):
     """A verdict of the reporter or a neighbour after the municipality said fixed. Closed is not fixed."""
 
@@ -164,6 +178,8 @@ class Confirmation(models.Model):
     by_role = models.CharField(max_length=20)
     device = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField()
+
+    objects = Verdicts.as_manager()
 
     class Meta:
         constraints = [

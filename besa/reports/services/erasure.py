@@ -124,7 +124,7 @@ def _erase_rows(report: Report) -> list[str]:
     Mention.objects.filter(update__report=report).delete()
     Transition.objects.filter(report=report).update(forwarded_to="")
     Pause.objects.filter(report=report).update(body="")
-    Confirmation.objects.filter(report=report).update(device="")
+    Confirmation.objects.filter(report=report).forget_devices()
     MeToo.objects.filter(report=report).delete()
     report.abuse_reports.all().delete()
     return keys

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import CharField, F, Value
-from django.db.models.functions import Cast, Concat
 
 from besa.core.models import OutgoingMail
 from besa.reports.models import AbuseReport, Confirmation, MeToo, Report, Reporter
@@ -40,8 +38,7 @@ def forget_unconfirmed(before: datetime) -> int:
 def forget_devices(before: datetime) -> int:
     """Delete marks of devices that said "me too" or judged a repair; the numbers stay."""
     gone = MeToo.objects.filter(at__lt=before).delete()[0]
-    marked = Confirmation.objects.filter(at__lt=before).exclude(device="").exclude(device__startswith="old:")
-    return gone + marked.update(device=Concat(Value("old:"), Cast(F("pk"), CharField())))
+    return gone + Confirmation.objects.filter(at__lt=before).forget_devices()
 
 
 def forget_complaints(before: datetime) -> int:
