@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from besa.people.models import Role
-from besa.people.permissions import require, standing_of
 from besa.people.queries import department_choices
 from besa.places.models import Municipality
 from besa.reports.forms.categories import HandlingForm, MunicipalityForm, NewCategoryForm, QuestionForm
@@ -33,28 +29,10 @@ from besa.reports.services.categories import (
     change_question,
     remove_question,
 )
-from besa.reports.views.coordination import preview_of
+from besa.reports.views.coordination import address_in, coordinated, preview_of
 
 _ACTION = "categories.edit"
 _read_or_send = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _authorise(request: HttpRequest) -> tuple[Municipality, Role]:
-    """The municipality of `?municipality=slug`, else the person's own, and the role there."""
-    slug = request.GET.get("municipality", "")
-    own = standing_of(request.user).municipalities_for(_ACTION)
-    if slug or not own:
-        found = Municipality.objects.filter(active=True)
-        municipality = get_object_or_404(found, slug=slug) if slug else found.first()
-    else:
-        municipality = own[0]
-    if municipality is None:
-        raise PermissionDenied
-    return municipality, require(request.user, _ACTION, municipality.pk)
-
-
-def _address(view: str, municipality: Municipality, *args: str) -> str:
-    return f"{reverse(view, args=args)}?municipality={municipality.slug}"
 
 
 def _category(key: str, municipality: Municipality) -> Category:
@@ -65,7 +43,7 @@ def _category(key: str, municipality: Municipality) -> Category:
 @_read_or_send
 def categories(request: HttpRequest) -> HttpResponse:
     """All categories, and what the municipality has made of each."""
-    municipality, _role = _authorise(request)
+    municipality, _role = coordinated(request, _ACTION)
     settings_now = {
         "anonymous_reports": municipality.anonymous_reports,
         "moderation": municipality.moderation,
@@ -82,12 +60,12 @@ def categories(request: HttpRequest) -> HttpResponse:
 @_read_or_send
 def settings(request: HttpRequest) -> HttpResponse:
     """What holds for all categories: anonymous reports, when reports are read."""
-    municipality, role = _authorise(request)
+    municipality, role = coordinated(request, _ACTION)
     form = MunicipalityForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         change_municipality(municipality=municipality, role=str(role), **form.cleaned_data)
         messages.success(request, _("Saved."))
-        return redirect(_address("reports:categories", municipality))
+        return redirect(address_in("reports:categories", municipality))
     context = {
         "municipality": municipality,
         "rows": categories_to_edit(municipality),
@@ -100,7 +78,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 @_read_or_send
 def category(request: HttpRequest, key: str) -> HttpResponse:
     """How the municipality handles one category, and what it asks."""
-    municipality, role = _authorise(request)
+    municipality, role = coordinated(request, _ACTION)
     item = _category(key, municipality)
     form = HandlingForm(rule_for(municipality, item), department_choices(municipality), request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -118,7 +96,7 @@ def category(request: HttpRequest, key: str) -> HttpResponse:
             )
         else:
             messages.success(request, _("Saved."))
-            return redirect(_address("reports:category", municipality, key))
+            return redirect(address_in("reports:category", municipality, key))
     questions = questions_to_edit(municipality, item)
     context = {"municipality": municipality, "category": item, "form": form, "questions": questions}
     context |= {"history": category_history(municipality, item), **preview_of(municipality, item)}
@@ -129,7 +107,7 @@ def category(request: HttpRequest, key: str) -> HttpResponse:
 @_read_or_send
 def new_category(request: HttpRequest) -> HttpResponse:
     """A category of the municipality's own."""
-    municipality, role = _authorise(request)
+    municipality, role = coordinated(request, _ACTION)
     form = NewCategoryForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -141,7 +119,7 @@ def new_category(request: HttpRequest) -> HttpResponse:
             role=str(role),
         )
         messages.success(request, _("The category is there. Say who answers."))
-        return redirect(_address("reports:category", municipality, made.key))
+        return redirect(address_in("reports:category", municipality, made.key))
     context = {"municipality": municipality, "form": form}
     return render(request, "reports/category_new.html", context, status=422 if form.errors else 200)
 
@@ -150,13 +128,13 @@ def new_category(request: HttpRequest) -> HttpResponse:
 @_read_or_send
 def new_question(request: HttpRequest, key: str) -> HttpResponse:
     """One more question of a category."""
-    municipality, role = _authorise(request)
+    municipality, role = coordinated(request, _ACTION)
     item = _category(key, municipality)
     form = QuestionForm(None, request.POST or None)
     if request.method == "POST" and form.is_valid():
         add_question(municipality=municipality, category=item, asked=form.asked(), role=str(role))
         messages.success(request, _("The question is asked from now on."))
-        return redirect(_address("reports:category", municipality, key))
+        return redirect(address_in("reports:category", municipality, key))
     context = {"municipality": municipality, "category": item, "form": form, "question": None}
     return render(request, "reports/question_edit.html", context, status=422 if form.errors else 200)
 
@@ -165,17 +143,17 @@ def new_question(request: HttpRequest, key: str) -> HttpResponse:
 @_read_or_send
 def question(request: HttpRequest, key: str, question: str) -> HttpResponse:
     """Change a question of the municipality's own, or ask it no more."""
-    municipality, role = _authorise(request)
+    municipality, role = coordinated(request, _ACTION)
     own = Question.objects.select_related("category", "municipality")
     item = get_object_or_404(own, category__key=key, key=question, municipality=municipality)
     form = QuestionForm(item, None if "remove" in request.POST else request.POST or None)
     if request.method == "POST" and "remove" in request.POST:
         remove_question(question=item, role=str(role))
         messages.success(request, _("The question is asked no more."))
-        return redirect(_address("reports:category", municipality, key))
+        return redirect(address_in("reports:category", municipality, key))
     if request.method == "POST" and form.is_valid():
         change_question(question=item, asked=form.asked(), role=str(role))
         messages.success(request, _("Saved."))
-        return redirect(_address("reports:category", municipality, key))
+        return redirect(address_in("reports:category", municipality, key))
     context = {"municipality": municipality, "category": item.category, "form": form, "question": item}
     return render(request, "reports/question_edit.html", context, status=422 if form.errors else 200)
