@@ -14,15 +14,13 @@ from __future__ import annotations
 import io
 import json
 import os
-import resource
 import sys
 from pathlib import Path
 from typing import Any
 
-MEMORY_BYTES = 1536 * 1024 * 1024
-CPU_SECONDS = 20
-OPEN_FILES = 32
-FILE_BYTES = 16 * 1024 * 1024
+import pillow_heif
+from PIL import Image, ImageCms, ImageFilter
+
 #: a blurred region keeps at most this many cells across: too few for a face or a number plate
 CELLS = 5
 QUALITY = 80
@@ -30,25 +28,6 @@ QUALITY = 80
 
 class Refused(Exception):
     """The photo cannot be used; the argument is the reason's key."""
-
-
-def limit_this_process() -> None:
-    """Take away what decoding a photo does not need."""
-    for kind, most in (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_NOFILE, OPEN_FILES),
-        (resource.RLIMIT_FSIZE, FILE_BYTES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(kind, (most, most))
-    os.nice(5)
-
-
-limit_this_process()  # before the decoders are even imported
-
-import pillow_heif  # noqa: E402
-from PIL import Image, ImageCms, ImageFilter  # noqa: E402
 
 
 def main() -> None:

@@ -12,31 +12,10 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import resource
 import sys
 from typing import Any
 
-DATA_BYTES = 900 * 1024 * 1024
-OPEN_FILES = 64
-FILE_BYTES = 0
-
-
-def limit_this_process() -> None:
-    """Take away what drawing does not need. The engine reserves far more address space than it uses."""
-    for kind, most in (
-        (resource.RLIMIT_DATA, DATA_BYTES),
-        (resource.RLIMIT_NOFILE, OPEN_FILES),
-        (resource.RLIMIT_FSIZE, FILE_BYTES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(kind, (most, most))
-    os.nice(5)
-
-
-limit_this_process()  # before the engine is even imported
-
-import vl_convert  # noqa: E402
+import vl_convert
 
 
 def main() -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from besa.core.confinement import CrashedError, Limits, OverranError, run_confined
 from besa.insights.lettering import font_folders, require_letters
 
 WALL_SECONDS: Final = 50
 SOURCES: Final = Path(__file__).resolve().parent / "typst"
 
 _WORKER = Path(__file__).resolve().parent / "typst_worker.py"
-_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
+_LIMITS = Limits(
+    data_bytes=2 * 1024 * 1024 * 1024, cpu_seconds=40, open_files=64, file_bytes=32 * 1024 * 1024
+)
 
 
 class NotSetError(Exception):
@@ -58,19 +58,9 @@ def typeset(source: str, content: dict[str, Any], outputs: Sequence[Output], fol
         ],
     }
     try:
-        process = subprocess.run(
-            [sys.executable, "-I", str(_WORKER)],
-            input=json.dumps(job).encode(),
-            capture_output=True,
-            timeout=WALL_SECONDS,
-            env=_ENVIRONMENT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise RuntimeError("setting a page took too long") from error
-    if process.returncode:
-        raise RuntimeError(f"setting a page failed: {process.stderr.decode(errors='replace')[-2000:]}")
-    answer = json.loads(process.stdout)
+        answer = run_confined(_WORKER, job, limits=_LIMITS, seconds=WALL_SECONDS)
+    except (OverranError, CrashedError) as error:
+        raise RuntimeError("setting a page took too much") from error
     if "refused" in answer:
         raise NotSetError(answer["refused"])
 

@@ -14,33 +14,11 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 from pathlib import Path
 from typing import Any
 
-MEMORY_BYTES = 2 * 1024 * 1024 * 1024
-CPU_SECONDS = 40
-OPEN_FILES = 64
-FILE_BYTES = 32 * 1024 * 1024
-
-
-def limit_this_process() -> None:
-    """Take away what typesetting does not need."""
-    for kind, most in (
-        (resource.RLIMIT_DATA, MEMORY_BYTES),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_NOFILE, OPEN_FILES),
-        (resource.RLIMIT_FSIZE, FILE_BYTES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(kind, (most, most))
-    os.nice(5)
-
-
-limit_this_process()  # before the engine is even imported
-
-import typst  # noqa: E402
+import typst
 
 
 def main() -> None:

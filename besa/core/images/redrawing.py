@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from besa.core.confinement import CrashedError, Limits, OverranError, run_confined
 from besa.core.images.checks import MAX_PIXELS, REASONS, ImageRefused
 
 #: served sizes: name → longest side in pixels
@@ -20,8 +18,7 @@ EXTENSION: Final = "webp"
 WALL_SECONDS: Final = 40  # less than the worker's own lease
 
 _WORKER = Path(__file__).resolve().parent.parent / "images_worker.py"
-_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
-_OUT_OF_TIME = {-9, -24}  # SIGKILL and SIGXCPU: the limits of the process
+_LIMITS = Limits(address_bytes=1536 * 1024 * 1024, cpu_seconds=20, open_files=32, file_bytes=16 * 1024 * 1024)
 
 
 @dataclass(frozen=True)
@@ -49,27 +46,11 @@ def redraw(*, source: Path, folder: Path, stem: str, blurred: Sequence[Sequence[
     }
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        process = subprocess.run(
-            [sys.executable, "-I", str(_WORKER)],
-            input=json.dumps(job).encode(),
-            capture_output=True,
-            timeout=WALL_SECONDS,
-            env=_ENVIRONMENT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
+        answer = run_confined(_WORKER, job, limits=_LIMITS, seconds=WALL_SECONDS)
+    except OverranError as error:
         raise ImageRefused("too_much_work") from error
-    return _answer(process)
-
-
-def _answer(process: subprocess.CompletedProcess[bytes]) -> Redrawn:
-    if process.returncode in _OUT_OF_TIME:
-        raise ImageRefused("too_much_work")
-    if process.returncode < 0:  # the decoder crashed, which only a hostile file makes it do
-        raise ImageRefused("damaged")
-    if process.returncode:
-        raise RuntimeError(f"redrawing a photo failed: {process.stderr.decode(errors='replace')[-2000:]}")
-    answer = json.loads(process.stdout)
+    except CrashedError as error:
+        raise ImageRefused("damaged") from error
     if "refused" in answer:
         reason = answer["refused"]
         raise ImageRefused(reason if reason in REASONS else "damaged")

@@ -12,12 +12,12 @@ import json
 import os
 import selectors
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
 from typing import Any, Final
 
+from besa.core.confinement import ENVIRONMENT, Limits, command
 from besa.insights.lettering import font_folders
 
 SECONDS: Final = 8.0
@@ -25,7 +25,8 @@ IDLE_SECONDS: Final = 300.0
 MOST_BYTES: Final = 8 * 1024 * 1024
 
 _WORKER = Path(__file__).resolve().parent.parent / "charts_worker.py"
-_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
+#: The engine reserves far more address space than it uses, draws for as long as it is asked to, and writes no file.
+_LIMITS = Limits(data_bytes=900 * 1024 * 1024, open_files=64, file_bytes=0)
 
 
 class NotDrawnError(Exception):
@@ -74,11 +75,11 @@ class Draughtsman:
             self._process, self._owner = None, os.getpid()
         if self._process is None or self._process.poll() is not None:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", str(self._worker)],
+                command(self._worker, _LIMITS),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=_ENVIRONMENT,
+                env=ENVIRONMENT,
             )
             self._exchange(self._process, {"fonts": [str(folder) for folder in font_folders()]}, until)
         return self._process
