@@ -37,6 +37,7 @@ FIXED = (
 
 #: paths after the language that the coordinator of Peja sees, in the demonstration data
 COORDINATOR = "coordinator.peja@besa.example"
+OFFICER = "officer.peja@besa.example"
 PASSWORD = "besa-demonstration"
 SIGNED_IN = (
     "desk/",

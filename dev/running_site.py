@@ -17,9 +17,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from dev.browser import installed
+from dev.public_pages import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[1]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
@@ -78,6 +79,16 @@ def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.25)
     raise RuntimeError(f"the application did not start:\n{log.read_text()[-4000:]}")
+
+
+def sign_in(page: Page, who: str) -> None:
+    """Open the desk as a person of the demonstration, by their password."""
+    page.goto("/sq/account/login/")
+    page.locator("#id_login").fill(who)
+    page.locator("details:has(#id_password) summary").click()
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("main button.primary").first.click()
+    page.wait_for_url("**/desk/**")
 
 
 @contextmanager

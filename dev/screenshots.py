@@ -22,8 +22,8 @@ from typing import Literal
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from dev.public_pages import COORDINATOR, LANGUAGES, PASSWORD, public_paths
-from dev.running_site import ROOT, chromium, running_site
+from dev.public_pages import COORDINATOR, LANGUAGES, public_paths
+from dev.running_site import ROOT, chromium, running_site, sign_in
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -101,7 +101,7 @@ def illustrate_readme() -> None:
         desktop.wait_for_selector("[data-map][data-ready]")
         desktop.wait_for_timeout(1500)  # the map fades its names in
         _keep(desktop, "municipality")
-        _sign_in(desktop)
+        sign_in(desktop, COORDINATOR)
         desktop.goto("/sq/desk/?view=open")
         desktop.locator(".item a.cover").nth(3).click()
         desktop.wait_for_selector("#desk-detail h2")
@@ -119,15 +119,6 @@ def _window(browser: Browser, address: str, size: tuple[int, int], scale: float 
         service_workers="block",
     )
     return context.new_page()
-
-
-def _sign_in(page: Page) -> None:
-    page.goto("/sq/account/login/")
-    page.locator("#id_login").fill(COORDINATOR)
-    page.locator("details:has(#id_password) summary").click()
-    page.locator("#id_password").fill(PASSWORD)
-    page.locator("button.primary").first.click()
-    page.wait_for_url(re.compile(r"/desk/"))
 
 
 def _keep(page: Page, name: str) -> None:

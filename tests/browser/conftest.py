@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
-from dev.running_site import Site, chromium, running_site
+from dev.public_pages import COORDINATOR
+from dev.running_site import Site, chromium, running_site, sign_in
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +30,16 @@ def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with chromium() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, site: Site) -> StorageState:
+    """What the browser of Peja's coordinator holds."""
+    context = browser.new_context(base_url=site.address, locale="sq-XK")
+    sign_in(context.new_page(), COORDINATOR)
+    state = context.storage_state()
+    context.close()
+    return state
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ desk is worked with the keyboard alone."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Any
@@ -15,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, exp
 
 from besa.core.languages import TAGS
 from besa.core.time_trap import TOO_FAST
-from dev.public_pages import COORDINATOR, LANGUAGES, PASSWORD, SIGNED_IN, public_paths
+from dev.public_pages import LANGUAGES, SIGNED_IN, public_paths
 from dev.running_site import Site
 
 pytestmark = pytest.mark.browser
@@ -29,22 +28,6 @@ RULES = {
 @pytest.fixture(scope="module")
 def paths(site: Site) -> list[str]:
     return public_paths(site.address)
-
-
-@pytest.fixture(scope="module")
-def signed_in(browser: Browser, site: Site) -> StorageState:
-    """What the coordinator's browser holds."""
-    context = looked_at(browser, site, 1280, "light")
-    page = context.new_page()
-    page.goto("/sq/account/login/")
-    page.locator("#id_login").fill(COORDINATOR)
-    page.locator("details:has(#id_password) summary").click()
-    page.locator("#id_password").fill(PASSWORD)
-    page.locator("button.primary").first.click()
-    page.wait_for_url(re.compile(r"/desk/"))
-    state = context.storage_state()
-    context.close()
-    return state
 
 
 @pytest.fixture(scope="module")

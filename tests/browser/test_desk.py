@@ -7,26 +7,11 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
-from dev.public_pages import COORDINATOR, PASSWORD
-from dev.running_site import Site
+from dev.public_pages import OFFICER
+from dev.running_site import Site, sign_in
 
 pytestmark = pytest.mark.browser
 DESKTOP = {"width": 1280, "height": 900}
-
-
-@pytest.fixture(scope="module")
-def signed_in(browser: Browser, site: Site) -> StorageState:
-    context = browser.new_context(base_url=site.address, locale="sq-XK")
-    page = context.new_page()
-    page.goto("/sq/account/login/")
-    page.locator("#id_login").fill(COORDINATOR)
-    page.locator("details:has(#id_password) summary").click()
-    page.locator("#id_password").fill(PASSWORD)
-    page.locator("button.primary").first.click()
-    page.wait_for_url(re.compile(r"/desk/"))
-    state = context.storage_state()
-    context.close()
-    return state
 
 
 def _context(browser: Browser, site: Site, state: StorageState, *, scripts: bool = True) -> BrowserContext:
@@ -114,12 +99,7 @@ def test_two_officials_at_once_see_both_versions(
     form.locator("textarea").fill("Vijmë nesër.")
     officer = browser.new_context(base_url=site.address, locale="sq-XK", service_workers="block")
     other = officer.new_page()
-    other.goto("/sq/account/login/")
-    other.locator("#id_login").fill(COORDINATOR.replace("coordinator", "officer"))
-    other.locator("details:has(#id_password) summary").click()
-    other.locator("#id_password").fill(PASSWORD)
-    other.locator("button.primary").first.click()
-    other.wait_for_url(re.compile(r"/desk/"))
+    sign_in(other, OFFICER)
     other.goto(f"/sq/desk/reports/{number}/")
     theirs = other.locator("details.desk-action", has=other.locator("input[name=action][value=answer]"))
     theirs.locator("summary").click()

@@ -10,11 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from besa.site.services.demo import PASSWORD
-from dev.running_site import Site
+from dev.public_pages import COORDINATOR, OFFICER
+from dev.running_site import Site, sign_in
 
 pytestmark = pytest.mark.browser
-OFFICER, COORDINATOR = "officer.peja@besa.example", "coordinator.peja@besa.example"
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
@@ -30,12 +29,7 @@ def desk(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterat
 
 
 def signed_in(page: Page, who: str) -> Page:
-    page.goto("/sq/account/login/?next=/sq/desk/")
-    page.fill("input[name=login]", who)
-    page.locator("main form summary").click()
-    page.fill("input[name=password]", PASSWORD)
-    page.locator("main form button.primary").first.click()
-    page.wait_for_url("**/sq/desk/**")
+    sign_in(page, who)
     return page
 
 

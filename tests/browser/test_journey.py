@@ -16,8 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from besa.core.time_trap import TOO_FAST
-from besa.site.services.demo import PASSWORD
-from dev.running_site import ROOT, Site
+from dev.running_site import ROOT, Site, sign_in
 from tests.conftest import SHARED_DATA
 from tests.factories.photos_small import jpeg
 
@@ -118,15 +117,6 @@ def _confirm_by_mail(page: Page, site: Site, email: str) -> None:
         _button(page).click()
 
 
-def _sign_in(page: Page) -> None:
-    page.goto("/sq/account/login/")
-    page.locator("#id_login").fill(OFFICER)
-    page.locator("details:has(#id_password) summary").click()
-    page.locator("#id_password").fill(PASSWORD)
-    _button(page).first.click()
-    page.wait_for_url(re.compile(r"/desk/"))
-
-
 def _fix(page: Page, number: int, words: str, photo: Path) -> None:
     page.goto(f"/sq/desk/reports/{number}/")
     action = page.locator("details.desk-action", has=page.locator("input[name=action][value=fix]"))
@@ -168,7 +158,7 @@ def test_report_answer_see_prove(
 
     citizen.goto(f"/sq/reports/{number}/")
     expect(citizen.locator("main")).to_contain_text(words)
-    _sign_in(officer)
+    sign_in(officer, OFFICER)
     _fix(officer, int(str(number)), "Gropa u mbush dhe u asfaltua.", mended)
 
     citizen.reload()

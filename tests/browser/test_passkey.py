@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dev.public_pages import PASSWORD
-from dev.running_site import Site
+from dev.running_site import Site, sign_in
 
 pytestmark = pytest.mark.browser
 
 #: nobody else signs in as this demonstration account, so that its new key disturbs no other test
-OFFICER = "officer.prishtina@besa.example"
+OFFICER = "officer.kukes@besa.example"
 
 
 def _authenticator(page: Page) -> None:
@@ -34,22 +34,13 @@ def _authenticator(page: Page) -> None:
     )
 
 
-def _sign_in_by_password(page: Page) -> None:
-    page.goto("/sq/account/login/")
-    page.locator("#id_login").fill(OFFICER)
-    page.locator("details:has(#id_password) summary").click()
-    page.locator("#id_password").fill(PASSWORD)
-    page.locator("button.primary").first.click()
-    page.wait_for_url(re.compile(r"/desk/"))
-
-
 def test_a_passkey_is_made_and_opens_the_account(browser: Browser, site: Site) -> None:
     context = browser.new_context(
         base_url=site.address, viewport={"width": 360, "height": 740}, locale="sq-XK"
     )
     page = context.new_page()
     _authenticator(page)
-    _sign_in_by_password(page)
+    sign_in(page, OFFICER)
     page.goto("/sq/account/2fa/webauthn/add/")
     if page.locator("#id_password").count():
         page.locator("#id_password").fill(PASSWORD)
