@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format, get_format
-from django.utils.html import format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -47,8 +47,9 @@ def _element_of_day(language: str | None, moment: datetime | date, today: date) 
 
 
 def _element(moment: datetime | date, now: datetime) -> SafeString:
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), exactly(moment), in_words(moment, now)
+    return SafeString(
+        f'<time datetime="{moment.isoformat()}" title="{escape(exactly(moment))}">'
+        f"{escape(in_words(moment, now))}</time>"
     )
 
 

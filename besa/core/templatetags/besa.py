@@ -189,6 +189,11 @@ def _icon(name: str, label: str, size: str) -> SafeString:
 @register.simple_tag
 def status(state: str, label: str | Promise, size: str = "") -> SafeString:
     """A report's state: a word, a shape and a colour. The word comes from the app that owns the states."""
+    return _status(state, str(label), size)
+
+
+@lru_cache(maxsize=500)
+def _status(state: str, label: str, size: str) -> SafeString:
     classes = f"status status-{state} {size}".strip()
     return format_html('<span class="{}">{}{}</span>', classes, icon(f"state_{state}"), label)
 
@@ -227,17 +232,18 @@ def clock(due: datetime, done: datetime | None = None, label: str | Promise = ""
     look = "done" if done and done <= due else "late" if (done or now) > due else ""
     if not look and (due - now).total_seconds() < 86_400:
         look = "soon"
-    moment: SafeString | str = ""
+    moment = ""
     if look == "done":
         words = _("in time")
     elif look == "late" and done:
         words = _("answered late")
     else:
         words = _("late, was due") if look == "late" else pgettext("deadline", "due")
-        moment = format_html(" {}", when(due))
-    before = f"{label}: " if label else ""
-    return format_html(
-        '<span class="clock {}">{}<span>{}{}{}</span></span>', look, icon("clock"), before, words, moment
+        moment = f" {when(due)}"
+    before = f"{escape(label)}: " if label else ""
+    # Not by `format_html`, which takes half of the time: only the label comes from elsewhere.
+    return SafeString(
+        f'<span class="clock {look}">{icon("clock")}<span>{before}{escape(words)}{moment}</span></span>'
     )
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import CharField, Count, Max, Min, Q, QuerySet, Value
+from django.db import connection
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils import timezone
 
+from besa.core.counting import Counts, write_counts
 from besa.delivery.models import Delivery, IncomingMail, Recipient, State
 from besa.delivery.models.delivery import WAITING
 from besa.places.models import Municipality
@@ -114,28 +117,34 @@ def silent_recipients(now: datetime) -> list[Recipient]:
     )
 
 
+#: stand for the request's values while the statement is written
+_MOMENT, _SOMEWHERE = datetime(1971, 1, 11, 1, 2, 3, tzinfo=UTC), -102
+
+
 def trouble_counts(municipality: Municipality | None = None) -> dict[str, int]:
     """What does not arrive, which recipients are dead, how many mails wait for a person. One query."""
-    problems = stuck()
+    names, counts = _trouble(municipality is not None, connection.vendor)
+    late = timezone.now() - STUCK_AFTER
+    meant = {_MOMENT - STUCK_AFTER: late, _SOMEWHERE: municipality.pk if municipality else 0}
+    return dict(zip(names, counts.ask(meant), strict=True))
+
+
+@lru_cache(maxsize=4)
+def _trouble(in_one: bool, vendor: str) -> tuple[list[str], Counts]:
+    """The names of the troubles and the statement that counts them, in one municipality or in all."""
+    municipality = Municipality(pk=_SOMEWHERE) if in_one else None
+    problems = stuck(_MOMENT)
     recipients = Recipient.objects.filter(removed_at__isnull=True)
     unread = IncomingMail.objects.filter(state=IncomingMail.State.UNREADABLE)
     if municipality is not None:
         problems = problems.filter(recipient__municipality=municipality)
         recipients = recipients.filter(municipality=municipality)
         unread = unread.filter(municipality=municipality)
-    parts = {
+    parts: dict[str, QuerySet[Any]] = {
         "deliveries_stuck": problems.exclude(state=State.FAILED),
         "deliveries_failed": problems.filter(state=State.FAILED),
         "recipients_silent": recipients.filter(dead_since__isnull=False),
         "recipients_bouncing": recipients.filter(bounced_at__isnull=False),
         "mails_to_read": unread,
     }
-    first, *others = (_counted(name, rows) for name, rows in parts.items())
-    return dict.fromkeys(parts, 0) | dict(first.union(*others, all=True))
-
-
-def _counted(name: str, rows: QuerySet[Any]) -> QuerySet[Any]:
-    """One row of a name and a number; none when there is nothing to count."""
-    named = rows.order_by().annotate(trouble=Value(name, output_field=CharField()))
-    counted: QuerySet[Any] = named.values_list("trouble").annotate(n=Count("pk"))
-    return counted
+    return list(parts), write_counts(rows.order_by() for rows in parts.values())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from besa.desk.bulk_acts import BULK_ACTS
@@ -18,7 +18,7 @@ from besa.reports.models import Report
 
 _AT_WORK = (BulkAct.State.WAITING, BulkAct.State.RUNNING)
 #: how long a bulk act without failures is still told of
-_TOLD = timedelta(minutes=1)
+TOLD_FOR = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,17 @@ class BulkNotice:
         return self.bulk.state in _AT_WORK
 
 
-def bulk_notices(user: User, municipality: Municipality) -> list[BulkNotice]:
+def told_bulk_acts(user: User, municipality: Municipality, now: datetime) -> QuerySet[BulkAct]:
     """What this person asked for of late: all that waits or runs, what was just done, failures nobody read."""
-    now = timezone.now()
     told = Q(state=BulkAct.State.DONE) & (
-        Q(done_at__gt=now - _TOLD, failures=0) | Q(failures__gt=0, read_at__isnull=True)
+        Q(done_at__gt=now - TOLD_FOR, failures=0) | Q(failures__gt=0, read_at__isnull=True)
     )
-    found = BulkAct.objects.filter(Q(state__in=_AT_WORK) | told, by=user, municipality=municipality)
+    return BulkAct.objects.filter(Q(state__in=_AT_WORK) | told, by=user, municipality=municipality)
+
+
+def bulk_notices(user: User, municipality: Municipality) -> list[BulkNotice]:
+    """The newest of them in words."""
+    found = told_bulk_acts(user, municipality, timezone.now())
     return [notice_of(bulk) for bulk in found.order_by("-created_at")[:5]]
 
 

@@ -1,20 +1,21 @@
-"""How many reports each view holds, in one statement that is written once and asked again with other values.
-
-Django takes longer to write the nine counts than the database to answer them. So they are written once for each
-kind of scope, with values that nothing else has, and these are exchanged for those of the request.
-"""
+"""How many reports each view holds, and what else the desk tells by a number, in one statement."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
+from besa.core.counting import Counts, write_counts
 from besa.desk.builtin_views import SILENCE, Moment, views_for
+from besa.desk.queries.bulk import TOLD_FOR, told_bulk_acts
+from besa.desk.queries.colleagues import unread_mentions
 from besa.desk.scopes import Scope
-from besa.people.models import Department
+from besa.people.models import Department, User
 from besa.places.models import Municipality
 
 #: counting stops here: "999+" is as good as 48,211
@@ -29,38 +30,38 @@ _SIGN = Moment(
 )
 
 
-def count_views(scope: Scope, moment: Moment) -> dict[str, int]:
-    """By view, how many reports it holds, COUNT_LIMIT at most. One query."""
-    statement, values = _statement(scope.department is not None, COUNT_LIMIT, connection.vendor)
-    actual = dict(zip(_adapted(_SIGN), _adapted(moment), strict=True))
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [actual.get(value, value) for value in values])
-        keys = (view.key for view in views_for(scope.department) if view.counted)
-        return dict(zip(keys, cursor.fetchone(), strict=True))
+@dataclass(frozen=True)
+class DeskCounts:
+    """By view, how many reports it holds, COUNT_LIMIT at most; the reader's unread mentions and bulk acts there."""
+
+    views: dict[str, int]
+    mentions: int
+    bulks: int
+
+
+def count_desk(scope: Scope, moment: Moment) -> DeskCounts:
+    """All numbers of the desk's first page. One query."""
+    written = _written(scope.department is not None, COUNT_LIMIT, connection.vendor)
+    *views, mentions, bulks = written.ask(dict(zip(_values(_SIGN), _values(moment), strict=True)))
+    keys = (view.key for view in views_for(scope.department) if view.counted)
+    return DeskCounts(dict(zip(keys, views, strict=True)), mentions, bulks)
 
 
 @lru_cache(maxsize=8)
-def _statement(in_department: bool, limit: int, vendor: str) -> tuple[str, list[Any]]:
+def _written(in_department: bool, limit: int, vendor: str) -> Counts:
     """The statement for who works for a department or for all, with the signs among its values."""
     department = Department(pk=_SIGN.department) if in_department else None
-    scope = Scope(Municipality(pk=_SIGN.municipality), department)
-    parts = []
-    for view in views_for(department):
-        if view.counted:
-            # In its own order a view reads its own index; left to choose, SQLite takes a longer way.
-            rows = view.narrow(scope.reports(), _SIGN).order_by(*view.order).values("pk")[:limit]
-            parts.append(rows.query.sql_with_params())
-    counted = ", ".join(f"(SELECT COUNT(*) FROM ({sql}) AS waiting)" for sql, _ in parts)
-    return f"SELECT {counted}", [value for _, values in parts for value in values]
-
-
-def _adapted(moment: Moment) -> list[Any]:
-    """The values of a moment as the database gets them, always in the same order."""
-    ago: timedelta = SILENCE
-    times = (moment.now, moment.day_ends, moment.now - ago)
-    return [
-        *(connection.ops.adapt_datetimefield_value(at) for at in times),
-        moment.reader,
-        moment.municipality,
-        moment.department,
+    scope, reader = Scope(Municipality(pk=_SIGN.municipality), department), User(pk=_SIGN.reader)
+    counted: list[QuerySet[Any]] = [
+        view.narrow(scope.reports(), _SIGN).order_by(*view.order_to_count)
+        for view in views_for(department)
+        if view.counted
     ]
+    counted += [unread_mentions(reader, scope), told_bulk_acts(reader, scope.municipality, _SIGN.now)]
+    return write_counts(rows[:limit] for rows in counted)
+
+
+def _values(moment: Moment) -> list[Any]:
+    """The values of a moment in the statement, always in the same order."""
+    times = (moment.now, moment.day_ends, moment.now - SILENCE, moment.now - TOLD_FOR)
+    return [*times, moment.reader, moment.municipality, moment.department]

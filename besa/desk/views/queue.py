@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
@@ -17,9 +18,9 @@ from besa.desk.bulk_acts import BULK_ACTS, MOST_AT_ONCE
 from besa.desk.filters import DeskFilters, filters_from
 from besa.desk.fragments import wants_part
 from besa.desk.labels import VIEW_EMPTY, VIEW_LABELS
-from besa.desk.queries.bulk import BulkNotice, bulk_notices, pending_words
+from besa.desk.queries.bulk import bulk_notices, pending_words
 from besa.desk.queries.choices import chips_of, filter_choices
-from besa.desk.queries.counts import COUNT_LIMIT, count_views
+from besa.desk.queries.counts import COUNT_LIMIT, count_desk
 from besa.desk.queries.queue import Queue, moment_for
 from besa.desk.queries.report import SEE_CONTACT
 from besa.desk.queries.saved_views import saved_views_for
@@ -38,30 +39,35 @@ def queue(request: HttpRequest) -> HttpResponse:
     user, scope, scopes = reader_and_scope(request)
     filters = filters_from(request.GET, _VIEW_KEYS)
     found = queue_for(user, scope, filters)
+    counts = count_desk(scope, found.moment)
+    bulks = bulk_notices(user, scope.municipality) if counts.bulks else []
     context = {
         "part": wants_part(request),
         "scope": scope,
         "scopes": scopes,
         "saved": saved_views_for(user, scope.municipality),
         "choices": filter_choices(scope.municipality) if request.GET.get("filters") else None,
-        "query": (query := query_of(filters, scope, scopes)),
-        **_list(found, _page_number(request), bulk_notices(user, scope.municipality), query),
+        "views": _views(found, scopes, counts.views),
+        "mentions": counts.mentions,
+        "bulks": bulks,
         **_may(user, scope),
+        **_list(found, query_of(filters, scope, scopes), _page_number(request)),
     }
+    context["rows"] = rows_of(
+        context["page"].rows, pending_words(bulks), context["query"], ticks=bool(context["acts"])
+    )
     response = render(request, "desk/queue.html" + ("#body" if wants_part(request) else ""), context)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-def _list(found: Queue, number: int, bulks: list[BulkNotice], query: str) -> dict[str, Any]:
-    """The list itself, with the views beside it."""
-    page, filters = found.page(number), found.filters
+def _list(found: Queue, query: str, number: int) -> dict[str, Any]:
+    """What is said around the rows."""
+    filters = found.filters
     return {
+        "query": query,
         "filters": filters,
-        "views": _views(found),
-        "page": page,
-        "rows": rows_of(page.rows, pending_words(bulks), query),
-        "bulks": bulks,
+        "page": found.page(number),
         "chips": chips_of(filters, found.scope.municipality, found.categories),
         "empty": VIEW_EMPTY[filters.view],
         "view_label": VIEW_LABELS[filters.view],
@@ -100,11 +106,12 @@ def _page_number(request: HttpRequest) -> int:
     return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 1
 
 
-def _views(found: Queue) -> list[dict[str, Any]]:
-    counts = count_views(found.scope, found.moment)
+def _views(found: Queue, scopes: list[Scope], counts: dict[str, int]) -> list[dict[str, Any]]:
+    address = reverse("desk:queue")
     return [
         {
             "key": view.key,
+            "href": f"{address}?{query_of(DeskFilters(view=view.key), found.scope, scopes)}",
             "label": VIEW_LABELS[view.key],
             "count": counts.get(view.key),
             "most": COUNT_LIMIT,

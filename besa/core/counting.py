@@ -1,0 +1,43 @@
+"""Several counts in one statement, which is written once and asked again with other values.
+
+Django takes longer to write such a statement than the database to answer it. So it is written with values that
+nothing else has, the signs, and for each request these are exchanged for those that are meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The statement, with the signs among its values."""
+
+    sql: str
+    values: tuple[Any, ...]
+
+    def ask(self, meant: Mapping[Any, Any]) -> tuple[int, ...]:
+        """The numbers, in the order in which they were written. One query. `meant` has a value for each sign."""
+        exchanged = {_adapted(sign): _adapted(value) for sign, value in meant.items()}
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [exchanged.get(value, value) for value in self.values])
+            numbers: tuple[int, ...] = cursor.fetchone()
+        return numbers
+
+
+def write_counts(counted: Iterable[QuerySet[Any]]) -> Counts:
+    """How many rows each has; a queryset that ends after some rows is counted up to there."""
+    parts = [rows.values("pk").query.sql_with_params() for rows in counted]
+    numbers = ", ".join(f"(SELECT COUNT(*) FROM ({sql}) AS counted)" for sql, _ in parts)
+    return Counts(f"SELECT {numbers}", tuple(value for _, values in parts for value in values))
+
+
+def _adapted(value: Any) -> Any:
+    """A value as the database gets it."""
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
