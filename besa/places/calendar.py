@@ -1,6 +1,6 @@
 """When the offices of a municipality are open: its working week, public holidays, and days of its own.
 
-Public holidays come from the `holidays` package; the days of moon-dated feasts are estimates until the year
+Public holidays come from `public_days`; the days of moon-dated feasts are estimates until the year
 comes, so that a `Holiday` row may add a day off or (`works`) open the offices on one.
 
 A calendar is always the one that was *known at a moment*: a deadline that was promised is not moved by a holiday
@@ -12,15 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from typing import overload
 from zoneinfo import ZoneInfo
 
-import holidays
 from django.utils import timezone
 
 from besa.core.held import Held
 from besa.places.models import Holiday, Municipality, WorkingWeek
+from besa.places.public_days import public_days
 
 #: opening and closing in minutes after midnight; None for a closed day
 Hours = tuple[int, int] | None
@@ -29,21 +28,6 @@ COMMON_WEEK: tuple[Hours, ...] = (*[(8 * 60, 16 * 60)] * 5, None, None)
 _MOST_DAYS = 2_000
 #: how far ahead an opening is looked for, in days; no deadline is longer, whatever pauses and closed times add
 _FURTHEST = 20_000
-_LANGUAGES = {"sq": "sq", "sr": "sr", "sr-latn": "sr", "en": "en_US"}
-
-
-@lru_cache(maxsize=64)
-def _public_holidays(country: str, year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays(country, years=year))
-
-
-@lru_cache(maxsize=200)
-def public_holidays(country: str, year: int, language: str = "en") -> tuple[tuple[date, str], ...]:
-    """The public holidays of a year in order, with their names; in English where the package has no other."""
-    wanted = _LANGUAGES.get(language, "en_US")
-    spoken = holidays.country_holidays(country).supported_languages
-    found = holidays.country_holidays(country, years=year, language=wanted if wanted in spoken else "en_US")
-    return tuple(sorted(found.items()))
 
 
 @dataclass(frozen=True)
@@ -60,7 +44,7 @@ class Calendar:
         own = self.own_days.get(day)
         if own is not None:
             return own
-        return self.week[day.weekday()] is not None and day not in _public_holidays(self.country, day.year)
+        return self.week[day.weekday()] is not None and day not in public_days(self.country, day.year)
 
     def is_holiday(self, day: date) -> bool:
         """Whether the offices are closed on a day of the week on which they are usually open."""

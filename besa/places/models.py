@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from django.db import models
 
 from besa.core import languages
+from besa.places.public_days import public_day_name
 
 
 class Named(models.Model):
@@ -117,7 +118,8 @@ class Holiday(models.Model):
 
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="holidays")
     day = models.DateField()
-    names = models.JSONField(default=dict)
+    names = models.JSONField(default=dict, help_text="by language, as the municipality calls it")
+    feast = models.CharField(max_length=120, blank=True, help_text="key of a public holiday, see public_days")
     works = models.BooleanField(default=False)
     known_from = models.DateTimeField(default=long_ago)
     known_until = models.DateTimeField(null=True, help_text="removed or replaced at this moment")
@@ -134,6 +136,11 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}"
+
+    @property
+    def name(self) -> str:
+        """What the day is called in the reader's language: by the municipality, else by the country."""
+        return languages.choose(self.names) or public_day_name(self.feast)
 
 
 class WorkingWeek(models.Model):

@@ -210,6 +210,7 @@ URL_ACCESS: dict[str, Access] = {
     "reports:category_deadlines": who_may("deadlines.edit", of="municipality"),
     "reports:holidays": who_may("deadlines.edit", of="municipality"),
     "reports:import_holidays": who_may("deadlines.edit", of="municipality"),
+    "reports:take_over_holidays": who_may("deadlines.edit", of="municipality"),
     "reports:holiday": who_may("deadlines.edit", of="holiday"),
     "reports:working_hours": who_may("deadlines.edit", of="municipality"),
     "reports:escalation": who_may("deadlines.edit", of="municipality"),

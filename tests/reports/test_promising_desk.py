@@ -11,12 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
 from besa.ledger.models import Entry
-from besa.places.calendar_files import CalendarFileRefused, days_in_file
-from besa.places.models import Holiday, WorkingWeek
+from besa.places.models import Holiday, Municipality, WorkingWeek
 from besa.reports.deadlines import deadlines_for
 from besa.reports.models import DeadlineRule, EscalationStep, PauseLimit
 from tests.factories.desk import Town, a_town
@@ -31,19 +28,28 @@ PROMISE = {
     "fix_amount": "9",
     "fix_unit": "days",
 }
-CALENDAR = b"""BEGIN:VCALENDAR\r
+CALENDAR = """BEGIN:VCALENDAR\r
 BEGIN:VEVENT\r
-DTSTART;VALUE=DATE:20400102\r
-DTEND;VALUE=DATE:20400104\r
+DTSTART;VALUE=DATE:20400302\r
+DTEND;VALUE=DATE:20400304\r
 SUMMARY:Festa e\r
-  komun\xc3\xabs\\, dy dit\xc3\xab\r
+  komunës\\, dy ditë\r
+END:VEVENT\r
+BEGIN:VEVENT\r
+DTSTART;VALUE=DATE:20400217\r
+RRULE:FREQ=YEARLY\r
+SUMMARY:Pavarësia\r
+END:VEVENT\r
+BEGIN:VEVENT\r
+DTSTART;VALUE=DATE:20200110\r
+RRULE:FREQ=HOURLY\r
 END:VEVENT\r
 BEGIN:VEVENT\r
 DTSTART:20400110T090000Z\r
 SUMMARY:Mbledhje\r
 END:VEVENT\r
 END:VCALENDAR\r
-"""
+""".encode()
 
 
 @pytest.fixture
@@ -112,15 +118,18 @@ def test_a_promise_that_makes_no_sense_comes_back(browser: Client, wrong: dict[s
     assert not DeadlineRule.objects.exists()
 
 
+NAMES = {"name_sq": "Dita e qytetit", "name_sr": "Дан града"}
+
+
 def test_days_off_are_declared_changed_and_taken_back(town: Town, browser: Client) -> None:
     page = reverse("reports:holidays")
-    assert browser.post(page, {"day": "2040-03-01", "works": "no", "name_sq": "Dita"}).status_code == 302
+    assert browser.post(page, {"day": "2040-03-01", "works": "no", **NAMES}).status_code == 302
     day = Holiday.objects.get()
     assert browser.post(page, {"day": "2040-03-01", "works": "yes"}).status_code == 422
-    assert browser.post(page, {"day": "2020-03-01", "works": "no"}).status_code == 422
+    assert browser.post(page, {"day": "2020-03-01", "works": "no", **NAMES}).status_code == 422
     one = reverse("reports:holiday", args=[day.pk])
     assert browser.get(one).status_code == 200
-    assert browser.post(one, {"day": "2040-03-02", "works": "no"}).status_code == 302
+    assert browser.post(one, {"day": "2040-03-02", "works": "no", **NAMES}).status_code == 302
     kept = Holiday.objects.get(known_until=None)
     assert kept.day == date(2040, 3, 2)
     assert browser.post(reverse("reports:holiday", args=[kept.pk]), {"remove": "yes"}).status_code == 302
@@ -128,27 +137,63 @@ def test_days_off_are_declared_changed_and_taken_back(town: Town, browser: Clien
     assert "1 mars 2040" in browser.get("/sq/desk/days-off/").content.decode()
 
 
-def test_a_calendar_file_and_the_public_holidays_come_in(town: Town, browser: Client) -> None:
+def test_a_day_off_has_a_name_in_every_official_language(town: Town, browser: Client) -> None:
+    page = reverse("reports:holidays")
+    for missing in NAMES:
+        day = {"day": "2040-03-01", "works": "no", **NAMES} | {missing: " "}
+        assert browser.post(page, day).status_code == 422
+    assert browser.post(page, {"day": "2040-03-01", "works": "no", **NAMES}).status_code == 302
+    assert browser.post(page, {"day": "2040-03-03", "works": "yes"}).status_code == 302
+    assert Holiday.objects.get(works=False).names == {"sq": "Dita e qytetit", "sr": "Дан града"}
+    Municipality.objects.update(languages=["sq"])
+    assert "name_sr" not in browser.get(page).content.decode()
+
+
+def test_a_calendar_file_comes_in_with_a_word_on_what_did_not(town: Town, browser: Client) -> None:
     page = reverse("reports:import_holidays")
-    assert browser.post(page, {"file": SimpleUploadedFile("x.ics", CALENDAR)}).status_code == 302
-    assert [str(day.day) for day in Holiday.objects.all()] == ["2040-01-02", "2040-01-03"]
-    assert Holiday.objects.first().names["sq"] == "Festa e komunës, dy ditë"
+    year = timezone.localdate().year + 1
+    file = CALENDAR.replace(b"2040", str(year).encode())
+    answer = browser.post(page, {"file": SimpleUploadedFile("x.ics", file), "language": "sq"})
+    assert answer.status_code == 200
+    days = Holiday.objects.filter(feast="")
+    assert [str(one.day) for one in days] == [f"{year}-{day}" for day in ("03-02", "03-03")]
+    assert days[0].names == {"sq": "Festa e komunës, dy ditë"}
+    # A repeated one is taken as far as the page goes, and a public holiday by its key, not by the file's name.
+    assert [one.day.year for one in Holiday.objects.exclude(feast="")] == [year + n for n in range(5)]
+    assert {one.feast for one in Holiday.objects.exclude(feast="")} == {"independence_kosovo"}
+    told = answer.content.decode()
+    assert "1 entry with a time of day" in told and "the repetitions of 1 entry" in told
+    again = browser.post(page, {"file": SimpleUploadedFile("x.ics", file)})
+    assert Holiday.objects.count() == 7 and "7 days were declared already" in again.content.decode()
     assert browser.post(page, {"file": SimpleUploadedFile("x.ics", b"hello")}).status_code == 422
-    year = timezone.now().year + 1
+    timed = SimpleUploadedFile(
+        "x.ics", b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20270110T090000Z\nEND:VEVENT"
+    )
+    refused = browser.post(page, {"file": timed})
+    assert refused.status_code == 422 and "with a time of day" in refused.content.decode()
+
+
+def test_public_holidays_are_taken_over_by_key_and_read_in_every_language(
+    town: Town, browser: Client
+) -> None:
+    page = reverse("reports:take_over_holidays")
+    year = timezone.localdate().year + 1
     assert browser.post(page, {"year": str(year)}).status_code == 302
-    assert Holiday.objects.filter(day__year=year).count() > 10
+    taken = list(Holiday.objects.filter(day__year=year))
+    assert len(taken) > 10 and all(one.feast and not one.names for one in taken)
+    assert not any("estimated" in one.feast for one in taken)
+    for language, name in (
+        ("sq", "Dita e Evropës"),
+        ("sr", "Дан Европе"),
+        ("sr-latn", "Dan Evrope"),
+        ("en", "Europe Day"),
+    ):
+        assert name in browser.get(f"/{language}/desk/days-off/?year={year}").content.decode()
     assert browser.post(page, {"year": "9999"}).status_code == 302
-    assert not Holiday.objects.filter(day__year__gt=2041).exists()
-
-
-@given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)))
-def test_any_file_is_days_or_refused(content: bytes) -> None:
-    for wrapped in (content, b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:" + content + b"\nEND:VEVENT"):
-        try:
-            found = days_in_file(wrapped)
-        except CalendarFileRefused:
-            continue
-        assert all(isinstance(day, date) and len(name) <= 80 for day, name in found)
+    one = Holiday.objects.get(day=date(year, 5, 9))
+    moved = {"day": f"{year}-06-15", "works": "no"}
+    assert browser.post(reverse("reports:holiday", args=[one.pk]), moved).status_code == 302
+    assert Holiday.objects.filter(day=date(year, 6, 15), feast=one.feast, known_until=None).exists()
 
 
 def _week(**values: str) -> dict[str, str]:

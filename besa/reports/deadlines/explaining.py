@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from besa.core import languages
 from besa.core.dates import day_of, exactly
-from besa.places.calendar import Calendar, CalendarHistory, public_holidays
+from besa.places.calendar import Calendar, CalendarHistory
+from besa.places.public_days import public_day_name, public_days
 from besa.reports.deadlines.history import History, Leg, Stop, history_of, legs_of
 from besa.reports.deadlines.words import late_by, span_in_words, terms_in_words
 from besa.reports.labels import because, state_label
@@ -175,11 +175,8 @@ def _closed_in_words(closed: list[date], calendar: Calendar, known: CalendarHist
 
 def holiday_name(known: CalendarHistory, day: date) -> str:
     """What a holiday is called in the reader's language: by the municipality, else by the country."""
-    own = [holiday for holiday in known.holidays if holiday.day == day and holiday.names]
-    if own:
-        return languages.choose(own[-1].names)
-    named = dict(public_holidays(known.country, day.year, get_language() or languages.SQ))
-    return named.get(day, "")
+    own = [holiday.name for holiday in known.holidays if holiday.day == day and holiday.name]
+    return own[-1] if own else public_day_name(public_days(known.country, day.year).get(day, ""))
 
 
 def _of_stop(stop: Stop, leg: Leg, now: datetime) -> str:

@@ -1,21 +1,17 @@
-"""What a coordinator sends about deadlines, days off and working hours."""
+"""What a coordinator sends about deadlines and working hours."""
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import time
 from typing import Any
 
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from besa.core.languages import AUTHORED
 from besa.places.calendar import COMMON_WEEK, Hours
-from besa.places.calendar_files import CalendarFileRefused, days_in_file
-from besa.places.models import Holiday
 from besa.reports.deadlines import Promise, Terms
 from besa.reports.models import Unit
-from besa.reports.services.promising import Day
 
 UNIT_LABELS = {
     Unit.WORKING_HOURS: _("working hours, while the offices are open"),
@@ -36,8 +32,6 @@ WEEKDAYS = (
     _("Saturday"),
     _("Sunday"),
 )
-MOST_DAYS_IN_FILE = 400
-_BIGGEST_FILE = 1_000_000
 
 
 class PromiseForm(forms.Form):
@@ -93,69 +87,6 @@ class PromiseForm(forms.Form):
             Terms(given["response_amount"], Unit(given["response_unit"])),
             Terms(given["fix_amount"], Unit(given["fix_unit"])),
         )
-
-
-class DayForm(forms.Form):
-    """A day off, or a day that is worked."""
-
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    works = forms.ChoiceField(
-        label=_("On this day the offices are"),
-        choices=[("no", _("closed")), ("yes", _("open, although they usually are not"))],
-        widget=forms.RadioSelect,
-        initial="no",
-    )
-    name_sq = forms.CharField(label=_("Name in Albanian"), max_length=80, required=False)
-    name_sr = forms.CharField(label=_("Name in Serbian (Cyrillic)"), max_length=80, required=False)
-    name_en = forms.CharField(label=_("Name in English"), max_length=80, required=False)
-
-    @staticmethod
-    def initial_of(holiday: Holiday) -> dict[str, Any]:
-        """What the form shows of a day that is declared."""
-        names = {f"name_{code}": holiday.names.get(code, "") for code in AUTHORED}
-        return {"day": holiday.day, "works": "yes" if holiday.works else "no", **names}
-
-    def declared(self) -> Day:
-        """The day. Only for a valid form."""
-        given = self.cleaned_data
-        names = {code: given[f"name_{code}"].strip() for code in AUTHORED}
-        return Day(
-            given["day"], given["works"] == "yes", {code: name for code, name in names.items() if name}
-        )
-
-
-class CalendarFileForm(forms.Form):
-    """Days off from a calendar file."""
-
-    file = forms.FileField(
-        label=_("Calendar file (.ics)"),
-        help_text=_(
-            "As calendar programs save it. Each whole day in it becomes a day off; past days are left out."
-        ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".ics,text/calendar"}),
-    )
-
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-        self.days: list[Day] = []
-
-    def clean_file(self) -> Any:
-        """The days in the file; a file that is none comes back with a sentence."""
-        file = self.cleaned_data["file"]
-        if file.size > _BIGGEST_FILE:
-            raise forms.ValidationError(_("This file is too large."))
-        try:
-            found = days_in_file(file.read())
-        except CalendarFileRefused:
-            raise forms.ValidationError(_("This is no calendar file. Save it as iCalendar (.ics).")) from None
-        coming = {day: name for day, name in found if day > self.today}
-        if not coming:
-            raise forms.ValidationError(_("There is no day in it that lies ahead."))
-        if len(coming) > MOST_DAYS_IN_FILE:
-            raise forms.ValidationError(_("There are more than 400 days in it."))
-        self.days = [Day(day, names={"sq": name} if name else {}) for day, name in sorted(coming.items())]
-        return file
 
 
 class WorkingWeekForm(forms.Form):

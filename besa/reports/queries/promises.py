@@ -9,12 +9,11 @@ from itertools import groupby
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import get_language
 
-from besa.core import languages
 from besa.core.held import CHECK_EVERY_S
-from besa.places.calendar import Hours, calendar_of, public_holidays, today_in
+from besa.places.calendar import Hours, calendar_of, today_in
 from besa.places.models import Holiday, Municipality, WorkingWeek
+from besa.places.public_days import public_day_name, public_days
 from besa.reports.deadlines import Deadlines, Promise, deadlines_for, promise_at, promises_of
 from besa.reports.deadlines.words import terms_in_words
 from besa.reports.models import Category, DeadlineRule
@@ -121,16 +120,15 @@ def _past(rule: DeadlineRule) -> PastPromise:
 def days_of_year(municipality: Municipality, year: int) -> list[ListedDay]:
     """Public holidays and the municipality's own days of a year, in order. One query."""
     today = today_in(municipality)
-    language = get_language() or languages.SQ
     own = {
         holiday.day: holiday
         for holiday in Holiday.objects.filter(municipality=municipality, day__year=year, known_until=None)
     }
-    public = dict(public_holidays(municipality.country, year, language))
+    public = public_days(municipality.country, year)
     return [
         ListedDay(
             day=day,
-            name=(languages.choose(own[day].names) if day in own else "") or public.get(day, ""),
+            name=(own[day].name if day in own else "") or public_day_name(public.get(day, "")),
             works=own[day].works if day in own else False,
             own=own.get(day),
             can_change=day > today,

@@ -12,10 +12,12 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from besa.core import languages
 from besa.core.held import CHECK_EVERY_S
 from besa.ledger.services import record
 from besa.places.calendar import Hours, calendar_of, zone_of
 from besa.places.models import Holiday, Municipality, WorkingWeek
+from besa.places.public_days import public_day_name
 from besa.reports.deadlines.promises import COMMON, Promise
 from besa.reports.models import Category, DeadlineRule
 from besa.reports.services.categories import ChangedMeanwhile
@@ -43,6 +45,13 @@ class Day:
     day: date
     works: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
+    #: key of a public holiday that is taken over
+    feast: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called in the reader's language."""
+        return languages.choose(self.names) or public_day_name(self.feast)
 
 
 def set_deadlines(
@@ -136,6 +145,7 @@ def _declare(municipality: Municipality, day: Day, role: str, at: datetime) -> i
                 day=day.day,
                 works=day.works,
                 names=dict(day.names),
+                feast=day.feast,
                 known_from=at,
             )
     except IntegrityError:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/deadlines/category/<slug:key>/", promising.category_deadlines, name="category_deadlines"),
     path("desk/days-off/", calendars.holidays, name="holidays"),
     path("desk/days-off/import/", calendars.import_holidays, name="import_holidays"),
+    path("desk/days-off/take-over/", calendars.take_over_holidays, name="take_over_holidays"),
     path("desk/days-off/<int:pk>/", calendars.holiday, name="holiday"),
     path("desk/working-hours/", calendars.working_hours, name="working_hours"),
     path("desk/reminders/", escalation.escalation, name="escalation"),

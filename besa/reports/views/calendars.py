@@ -13,9 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from besa.people.permissions import require
-from besa.places.calendar import calendar_of, public_holidays, today_in
+from besa.places.calendar import calendar_of, today_in
 from besa.places.models import Holiday, Municipality
-from besa.reports.forms.promising import CalendarFileForm, DayForm, WorkingWeekForm
+from besa.places.public_days import public_days, settled
+from besa.reports.forms.calendars import YEARS_AHEAD, CalendarFileForm, DayForm
+from besa.reports.forms.promising import WorkingWeekForm
 from besa.reports.queries.promises import bridges_of_year, days_of_year, removed_days, settled_now, weeks_of
 from besa.reports.services.promising import (
     Day,
@@ -29,8 +31,6 @@ from besa.reports.services.promising import (
 from besa.reports.views.coordination import ACTION, address_in, coordinated
 
 _read_or_send = require_http_methods(["GET", "HEAD", "POST"])
-#: how far ahead days off can be seen and declared
-_YEARS_AHEAD = 5
 
 
 def _page(
@@ -39,16 +39,16 @@ def _page(
     today = today_in(municipality)
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and len(asked) == 4 else today.year
-    year = max(today.year - 1, min(year, today.year + _YEARS_AHEAD, MAXYEAR))
+    year = max(today.year - 1, min(year, today.year + YEARS_AHEAD, MAXYEAR))
     context = {
         "municipality": municipality,
         "year": year,
-        "years": range(today.year, today.year + _YEARS_AHEAD + 1),
+        "years": range(today.year, today.year + YEARS_AHEAD + 1),
         "days": days_of_year(municipality, year),
         "bridges": bridges_of_year(municipality, year),
         "removed": removed_days(municipality),
-        "form": DayForm(),
-        "file_form": CalendarFileForm(today=today),
+        "form": DayForm(municipality),
+        "file_form": CalendarFileForm(municipality),
         **forms,
     }
     return render(request, "reports/settings/holidays.html", context, status=status)
@@ -59,7 +59,7 @@ def _page(
 def holidays(request: HttpRequest) -> HttpResponse:
     """The days on which the offices are closed, and one more."""
     municipality, role = coordinated(request)
-    form = DayForm(request.POST or None)
+    form = DayForm(municipality, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             declare_days(municipality=municipality, days=[form.declared()], role=str(role))
@@ -77,7 +77,8 @@ def holiday(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Holiday.objects.select_related("municipality"), pk=pk, known_until=None)
     role = str(require(request.user, ACTION, found.municipality_id))
     removes = "remove" in request.POST
-    form = DayForm(None if removes else request.POST or None, initial=DayForm.initial_of(found))
+    sent = None if removes else request.POST or None
+    form = DayForm(found.municipality, sent, holiday=found)
     if request.method == "POST" and (removes or form.is_valid()):
         try:
             if removes:
@@ -86,7 +87,6 @@ def holiday(request: HttpRequest, pk: int) -> HttpResponse:
                 change_day(holiday=found, day=form.declared(), role=role)
             return _saved(request, found.municipality)
         except (DayIsPast, DayIsTaken) as refused:
-            form = DayForm(form.data or None, initial=form.initial)
             messages.error(request, _refusal(refused))
     context = {"municipality": found.municipality, "form": form, "holiday": found}
     return render(request, "reports/settings/holiday.html", context, status=422 if form.errors else 200)
@@ -94,16 +94,27 @@ def holiday(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def import_holidays(request: HttpRequest) -> HttpResponse:
-    """Days off from a calendar file, or the country's public holidays of a year as they stand now."""
+    """Days off from a calendar file, with a word on what was taken and what not."""
     municipality, role = coordinated(request)
-    today = today_in(municipality)
-    form = CalendarFileForm(request.POST, request.FILES, today=today)
-    if "year" in request.POST:
-        form.days = _public_days(municipality, request.POST["year"])
-    elif not form.is_valid():
+    form = CalendarFileForm(municipality, request.POST, request.FILES)
+    if not form.is_valid():
         return _page(request, municipality, {"file_form": form}, status=422)
     try:
         n = declare_days(municipality=municipality, days=form.days, role=str(role))
+    except (DayIsPast, DayIsTaken) as refused:
+        form.add_error("file", _refusal(refused))
+        return _page(request, municipality, {"file_form": form}, status=422)
+    report = {"new": n, "known": len(form.days) - n, "days": form.days, "left_out": form.left_out()}
+    return _page(request, municipality, {"report": report})
+
+
+@require_POST
+def take_over_holidays(request: HttpRequest) -> HttpResponse:
+    """The country's public holidays of a year, as they stand now."""
+    municipality, role = coordinated(request)
+    days = _public_days(municipality, request.POST.get("year", ""))
+    try:
+        n = declare_days(municipality=municipality, days=days, role=str(role))
     except (DayIsPast, DayIsTaken) as refused:
         messages.error(request, _refusal(refused))
     else:
@@ -113,13 +124,12 @@ def import_holidays(request: HttpRequest) -> HttpResponse:
 
 def _public_days(municipality: Municipality, year: str) -> list[Day]:
     today = today_in(municipality)
-    if not (year.isdecimal() and today.year <= int(year) <= today.year + _YEARS_AHEAD):
+    if not (year.isdecimal() and today.year <= int(year) <= today.year + YEARS_AHEAD):
         return []
-    names = {code: dict(public_holidays(municipality.country, int(year), code)) for code in ("sq", "en")}
-    known = {holiday.day for holiday in municipality.holidays.filter(known_until=None)}
-    coming = [day for day in names["sq"] if day > today and day not in known]
+    known = set(municipality.holidays.filter(known_until=None).values_list("day", flat=True))
+    found = public_days(municipality.country, int(year))
     return [
-        Day(day, names={code: days[day] for code, days in names.items() if day in days}) for day in coming
+        Day(day, feast=settled(feast)) for day, feast in found.items() if day > today and day not in known
     ]
 
 
