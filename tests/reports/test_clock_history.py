@@ -20,6 +20,7 @@ from besa.reports.models import Pause, Report, Unit
 from besa.reports.models.report import State
 from besa.reports.reaction import first_answer_at
 from besa.reports.services.answers import ChangeRefused, answer_report, change_state
+from besa.reports.services.categorising import correct_category
 from besa.reports.services.pausing import Why, end_pauses, pause_clock, resume_clock
 from besa.reports.services.promising import Day, declare_days, newest_rule_id, set_deadlines, set_working_week
 from besa.reports.services.submission import submit_report
@@ -53,6 +54,7 @@ class Clocks(RuleBasedStateMachine):
             trust=Trust.PROOF_OF_WORK,
             at=self.now,
         )
+        self.first = self.report.category
 
     def loaded(self) -> Report:
         """The report as another process would read it."""
@@ -142,10 +144,19 @@ class Clocks(RuleBasedStateMachine):
         if not self.town.working_weeks.filter(valid_from=self.now).exists():
             set_working_week(municipality=self.town, week=week, role="coordinator", at=self.now)
 
-    @rule(response=TERMS, fix=TERMS, common=st.booleans())
-    def promise_something_else(self, response: Terms, fix: Terms, common: bool) -> None:
+    @rule()
+    def correct_the_category(self) -> None:
+        """From one to the other and back; the dates are as if the last one had been right from the beginning."""
         self.tick()
-        category = None if common else self.report.category
+        report = self.loaded()
+        to = self.other if report.category_id == self.first.pk else self.first
+        correct_category(report=report, category=to, role="officer", at=self.now)
+        assert self.loaded().category_id == to.pk
+
+    @rule(response=TERMS, fix=TERMS, whose=st.sampled_from(["all", "first", "other"]))
+    def promise_something_else(self, response: Terms, fix: Terms, whose: str) -> None:
+        self.tick()
+        category = {"all": None, "first": self.first, "other": self.other}[whose]
         set_deadlines(
             municipality=self.town,
             category=category,

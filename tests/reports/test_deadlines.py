@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from besa.places.calendar import COMMON_WEEK, Calendar
 from besa.places.models import Holiday
 from besa.reports.deadlines import Terms, deadlines_for, is_answer_late, is_late, is_repair_late, late
+from besa.reports.deadlines.counting import Due, moved_by
 from besa.reports.deadlines.promises import COMMON_FIX, COMMON_RESPONSE
 from besa.reports.models import Report, Unit
 from besa.reports.models.report import State
@@ -115,3 +117,14 @@ def test_late_means_an_answer_or_a_repair_of_an_open_report() -> None:
     assert not is_late(answered, now)
     closed = make_report(response_due_at=before, fix_due_at=before, closed_at=now, state=State.DECLINED)
     assert not is_late(closed, now)
+
+
+def test_a_pause_brings_no_date_nearer_whatever_was_declared_meanwhile() -> None:
+    """Due on a Saturday, so on Monday; then a Sunday is declared a working day, and the clock stands still for one."""
+    zone = ZoneInfo("Europe/Belgrade")
+    saturday = datetime(2026, 11, 14, 10, tzinfo=zone)
+    given = Due(saturday + timedelta(days=2), saturday)
+    works = Calendar("XK", zone, COMMON_WEEK, {date(2026, 11, 15): True})
+    after = moved_by(Unit.DAYS, given, timedelta(days=1), works)
+    assert after.at == given.at
+    assert moved_by(Unit.DAYS, after, timedelta(days=2), works).at == given.at + timedelta(days=1)

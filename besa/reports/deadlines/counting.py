@@ -62,7 +62,9 @@ def moved_by(unit: Unit, due: Due, still: timedelta, calendar: Calendar) -> Due:
         return _exact(calendar.add_working_time(due.at, still))
     if unit == Unit.HOURS:
         return _exact(due.at + still)
-    return _on_a_working_day(calendar.local(due.counted) + still, calendar)
+    moved = _on_a_working_day(calendar.local(due.counted) + still, calendar)
+    # A Sunday that was declared a working day meanwhile brings no date nearer that somebody was given.
+    return Due(max(due.at, moved.at), moved.counted)
 
 
 def _exact(moment: datetime) -> Due:
