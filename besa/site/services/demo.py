@@ -29,6 +29,7 @@ from besa.reports.services.answers import (
     forward_report,
     start_report,
 )
+from besa.reports.services.escalation import add_usual_steps
 from besa.reports.services.joining import say_me_too
 from besa.reports.services.photos import KeptUpload, keep_upload
 from besa.reports.services.submission import submit_report
@@ -62,9 +63,12 @@ def load_demo_if_empty() -> bool:
 
 
 def _load(stories: list[Story], pictures: list[list[KeptUpload]]) -> None:
+    began = timezone.now() - timedelta(days=max(story.days_ago for story in stories))
     pilots = {municipality.slug: municipality for municipality in Municipality.objects.filter(active=True)}
     for municipality in pilots.values():
         _open_departments(municipality)
+        # Decided before the oldest story: what fell due in the last week is reminded of as soon as the worker runs.
+        add_usual_steps(municipality=municipality, role=Role.COORDINATOR.value, at=began)
     password = make_password(PASSWORD)  # once: hashing is slow on purpose
     for email, name, role, slug in PEOPLE:
         _let_in(email, name, role, pilots.get(slug), password)

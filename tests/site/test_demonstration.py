@@ -1,0 +1,26 @@
+"""The demonstration shows what it is for: among it, that officials are reminded before and after time is up."""
+
+from __future__ import annotations
+
+import pytest
+
+from besa.places.models import Municipality
+from besa.places.services import load_builtin_places
+from besa.reports.models import EscalationStep, Reminder
+from besa.reports.services.builtin import load_builtin_categories
+from besa.reports.services.escalation import USUAL_STEPS, remind
+from besa.site.services.demo import load_demo_if_empty
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demonstration_reminds_officers_and_coordinators() -> None:
+    load_builtin_places()
+    load_builtin_categories()
+    assert load_demo_if_empty()
+    pilots = Municipality.objects.filter(active=True)
+    assert EscalationStep.objects.count() == len(USUAL_STEPS) * pilots.count()
+    assert remind() > 0
+    reminded = set(Reminder.objects.values_list("step__target", flat=True))
+    assert reminded == {EscalationStep.Target.OFFICER, EscalationStep.Target.COORDINATOR}
+    assert not load_demo_if_empty()
