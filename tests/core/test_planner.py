@@ -51,3 +51,28 @@ def test_a_table_made_anew_is_known_after_the_migration() -> None:
 def test_it_is_done_regularly() -> None:
     regular = next(one for one in SCHEDULES if one.name == "core.statistics")
     assert regular.function == f"{refresh_statistics.__module__}.{refresh_statistics.__name__}"
+
+
+def test_index_by_index_it_learns_what_it_would_learn_at_once() -> None:
+    load_builtin_categories()
+    here = make_municipality("here", active=True)
+    bound(here, square(21.0, 42.5))
+    make_place(here, "one", 42.51, 21.01)
+    list(generate_reports(n=50, seed=1))
+    at_once = _rows_after_analyze()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM sqlite_stat1")
+    refresh_statistics()
+    assert _rows() == at_once
+
+
+def _rows_after_analyze() -> set[tuple[str, str | None, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return _rows()
+
+
+def _rows() -> set[tuple[str, str | None, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tbl, idx, stat FROM sqlite_stat1")
+        return set(cursor.fetchall())
