@@ -19,6 +19,9 @@ from pathlib import Path
 from besa.config import environment as env
 
 THREADS = "4"
+#: kept open by each process. A browser keeps up to six open between two pages, for half a minute; who comes when no
+#: more is allowed waits that long, so this is about memory and not about work: requests queue for the threads.
+CONNECTIONS = "2048"
 SERVER_UP_WITHIN_S = 30
 STOPPED_WITHIN_S = 15
 SOURCES = ("*.py", "*.html", "*.txt", "*.css", "*.js", "*.svg", "*.po", "*.csv")
@@ -110,7 +113,8 @@ def _server(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "besa.config.wsgi:application", "--interface", "wsgi"),
         *("--host", host, "--port", str(port), "--workers", env.read("BESA_WORKERS")),
-        *("--blocking-threads", THREADS, "--backpressure", "64", "--log-level", "warning"),
+        *("--blocking-threads", THREADS, "--log-level", "warning"),
+        *("--backlog", CONNECTIONS, "--backpressure", CONNECTIONS),
         "--respawn-failed-workers",
     ]
 
