@@ -1,146 +1,178 @@
-"""What is measured; what each must reach is in `targets.py`."""
+"""What is measured, in order; what each must reach is in `targets.py`."""
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import cast
 
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from besa.desk.services.bulk import ask_for_bulk_act, hasten_bulk_act
-from besa.people.models import Membership, Role, User
 from besa.places.models import Municipality, Place
 from besa.reports import tiles
 from besa.reports.drafts import ReportDraft, Trust
 from besa.reports.models import Category, Report
 from besa.reports.services.submission import submit_report
+from dev.bench.bulk_acts import BULK_CASES
 from dev.bench.exports import csv_export
-from dev.bench.figures import statistics_cases
+from dev.bench.figures import FIGURE_CASES
 from dev.bench.forms import FormSender, large_photo
 from dev.bench.measuring import Measured, measure
+from dev.bench.officials import official_of, signed_in
 from dev.bench.places_to_measure import busiest_report, largest_municipality, tile_with
+from dev.bench.programs import addresses_for_programs
+from dev.bench.weights import loaded_by
 
 
-def run_cases() -> Iterator[Measured]:
-    """Measure everything, hello first."""
-    browser = Client(headers={"accept-encoding": "gzip", "accept-language": "sq"})
-    get = _getter(browser)
-    yield measure("hello", get("/bench/hello"), runs=200)
-    yield from _tiles(browser, get)
-    slug, report = largest_municipality(), busiest_report()
-    desk = _officer_of(slug)
-    for name, address in {
-        "report page": f"/sq/reports/{report}/",
-        "municipality page": f"/sq/m/{slug}/",
-        "home page": "/sq/",
-        "search for a common word": "/sq/search/?q=grope",
-        "search for a rare word": f"/sq/search/?q={report}",
-        "map page as a list": "/sq/map/",
-        "feed of a municipality (Atom)": f"/sq/feeds/{slug}/reports.atom",
-        "feed of all reports (JSON)": "/sq/feeds/reports.json",
-        "ledger page": "/sq/ledger/",
-        "report form": f"/sq/report/?municipality={slug}",
-    }.items():
-        yield measure(name, get(address), before=cache.clear)
-    for name, query in {
-        "officer's queue": "view=new",
-        "officer's queue, filtered": "view=open&category=lighting&state=in_progress&due=repair&age=over30",
-        "officer's queue, a common word": "view=open&q=grope",
-    }.items():
-        yield measure(name, lambda query=query: desk.get(f"/sq/desk/?municipality={slug}&{query}"))  # type: ignore[misc]
-    yield measure("acknowledge 200 reports", _bulk_act(slug), runs=5)
-    for name, address in _open311(slug).items():
-        yield measure(name, get(address))
-    yield csv_export()
-    yield from statistics_cases(get, slug)
-    yield measure("create a report (service)", _creator(slug), runs=100)
-    sender = FormSender(slug)
-    yield measure("send the form", sender.send, before=sender.prepare)
-    sender = FormSender(slug, large_photo())
-    yield measure("send the form with a photo of 4 MB", sender.send, runs=15, before=sender.prepare)
+@dataclass(frozen=True)
+class Case:
+    """One line of the table. `run` sets up and measures; None where the reports do not suffice for it."""
+
+    name: str
+    run: Callable[[str], Measured | None]
 
 
-def _bulk_act(slug: str) -> Callable[[], HttpResponse]:
-    """Does to 200 reports that nobody has acknowledged yet what an official asked for; other ones each time."""
-    user, municipality = User.objects.get(email="bench@besa.example"), Municipality.objects.get(slug=slug)
-    waiting = Report.objects.filter(municipality=municipality, state="received").order_by("-pk")
-    numbers = iter(waiting.values_list("pk", flat=True)[:2000])
-
-    def act() -> HttpResponse:
-        asked = ask_for_bulk_act(
-            municipality=municipality, by=user, act="acknowledge", arguments={"text": ""},
-            reports=list(itertools.islice(numbers, 200)), seen_at=timezone.now(),
-        )  # fmt: skip
-        hasten_bulk_act(bulk=asked)
-        return HttpResponse()
-
-    return act
-
-
-def _open311(slug: str) -> dict[str, str]:
-    """What programs ask for: whole pages and small ones, around a point in the largest town, and what changed."""
-    town = Municipality.objects.get(slug=slug)
-    since = timezone.now() - dt.timedelta(days=20)
-    questions = {
-        "": "",
-        " of a municipality": f"jurisdiction_id={slug}",
-        " around a point": f"lat={town.lat}&long={town.lon}&radius=2000",
-        " that changed": f"updated_after={since:%Y-%m-%d}",
-    }
-    found = {
-        f"Open311, {size} reports{what}": f"/open311/v2/requests.json?page_size={size}&{query}"
-        for what, query in questions.items()
-        for size in (50, 1000)
-    }
-    return found | {
-        f"API, 50 reports{what}": f"/api/v1/reports?{query}"
-        for what, query in {
-            "": "",
-            " around a point": f"around={town.lat:.5f},{town.lon:.5f},2000",
-            " in the order of change": f"order=changed&changed_from={since:%Y-%m-%dT%H:%M:%SZ}",
-        }.items()
-    }
+def cases() -> Iterator[Case]:
+    """All of them, in the order of the table."""
+    yield from _TILES
+    yield from (Case(name, partial(_page, address=address)) for name, address in _PAGES.items())
+    yield Case("municipality page, right after a change", _changed_municipality)
+    yield from _WEIGHTS
+    yield from (Case(name, partial(_queue, query=query)) for name, query in _QUEUES.items())
+    yield from (Case(name, run) for name, run in BULK_CASES.items())
+    yield from (
+        Case(name, partial(_for_program, address=one)) for name, one in addresses_for_programs().items()
+    )
+    yield from (Case(name, run) for name, run in FIGURE_CASES.items())
+    yield Case("CSV of all reports", csv_export)
+    yield Case("create a report (service)", lambda name: measure(name, _creator(), runs=100))
+    yield Case("send the form", lambda name: _send(name, FormSender(largest_municipality())))
+    photo = "send the form with a photo of 4 MB"
+    yield Case(photo, lambda name: _send(name, FormSender(largest_municipality(), large_photo()), runs=15))
 
 
-def _officer_of(slug: str) -> Client:
-    """A signed-in browser of somebody who works for a municipality."""
-    user, _ = User.objects.get_or_create(email="bench@besa.example")
-    municipality = Municipality.objects.get(slug=slug)
-    Membership.objects.get_or_create(user=user, role=Role.COORDINATOR, municipality=municipality)
-    browser = Client()
-    browser.force_login(user)
-    return browser
+_PAGES = {
+    "report page": lambda: f"/sq/reports/{busiest_report()}/",
+    "municipality page": lambda: f"/sq/m/{largest_municipality()}/",
+    "home page": lambda: "/sq/",
+    "search for a common word": lambda: "/sq/search/?q=grope",
+    "search for a rare word": lambda: f"/sq/search/?q={busiest_report()}",
+    "map page as a list": lambda: "/sq/map/",
+    "feed of a municipality (Atom)": lambda: f"/sq/feeds/{largest_municipality()}/reports.atom",
+    "feed of all reports (JSON)": lambda: "/sq/feeds/reports.json",
+    "ledger page": lambda: "/sq/ledger/",
+    "report form": lambda: f"/sq/report/?municipality={largest_municipality()}",
+}
+_QUEUES = {
+    "officer's queue": "view=new",
+    "officer's queue, filtered": "view=open&category=lighting&state=in_progress&due=repair&age=over30",
+    "officer's queue, a common word": "view=open&q=grope",
+}
 
 
-def _getter(browser: Client) -> Callable[..., Callable[[], HttpResponse]]:
-    def get(address: str, **headers: str) -> Callable[[], HttpResponse]:
-        return lambda: browser.get(address, headers=headers)  # type: ignore[return-value]
-
-    return get
+def _get(browser: Client, address: str, **headers: str) -> HttpResponse:
+    return cast(HttpResponse, browser.get(address, headers=headers))
 
 
-def _tiles(browser: Client, get: Callable[..., Callable[[], HttpResponse]]) -> Iterator[Measured]:
-    plain = Client()
-    for name, points in (("tile of about 4,000 points, cold", 4000), ("tile of about 500 points, cold", 500)):
-        zoom, x, y, n = tile_with(points, range(tiles.POINTS_FROM, 19))
-        address = f"/tiles/reports/{zoom}/{x}/{y}.mvt"
-        cold = measure(name, lambda address=address: plain.get(address), before=tiles.tile.cache_clear)  # type: ignore[misc]
-        cold.notes = {"points": n, "zoom": zoom}
-        yield cold
-        if points == 4000:
-            etag = browser.get(address)["ETag"]
-            yield measure("the same, not changed (304)", get(address, if_none_match=etag), runs=100)
-            yield measure("the same, from the cache", get(address), runs=100)
-    lowest = "tile of zoom 6, all reports clustered, cold"
-    yield measure(lowest, lambda: plain.get("/tiles/reports/6/35/23.mvt"), before=tiles.tile.cache_clear)
+def _citizen() -> Client:
+    return Client(headers={"accept-encoding": "gzip", "accept-language": "sq"})
 
 
-def _creator(slug: str) -> Callable[[], HttpResponse]:
-    municipality = Municipality.objects.get(slug=slug)
+def _page(name: str, *, address: Callable[[], str]) -> Measured:
+    return measure(name, partial(_get, _citizen(), address()), before=cache.clear)
+
+
+def _for_program(name: str, *, address: str) -> Measured:
+    """From another network address each time: one address may ask so many times a minute."""
+    browser, numbers = _citizen(), itertools.count(1)
+
+    def ask() -> HttpResponse:
+        return cast(HttpResponse, browser.get(address, REMOTE_ADDR=f"10.0.{next(numbers)}.1"))
+
+    return measure(name, ask)
+
+
+def _changed_municipality(name: str) -> Measured:
+    """Each time one of its reports has changed, so that whatever is kept of it must be counted anew."""
+    slug = largest_municipality()
+    newest = Report.objects.filter(municipality__slug=slug, visibility="public").latest("pk").pk
+
+    def change() -> None:
+        Report.objects.filter(pk=newest).update(changed_at=timezone.now())
+
+    return measure(name, partial(_get, _citizen(), f"/sq/m/{slug}/"), before=change)
+
+
+def _queue(name: str, *, query: str) -> Measured:
+    slug = largest_municipality()
+    return measure(
+        name, partial(_get, signed_in(official_of(slug)), f"/sq/desk/?municipality={slug}&{query}")
+    )
+
+
+def _send(name: str, sender: FormSender, *, runs: int = 60) -> Measured:
+    return measure(name, sender.send, runs=runs, before=sender.prepare)
+
+
+def _cold_tile(name: str, *, points: int) -> Measured:
+    address, zoom, n = _address_of_tile(points)
+    cold = measure(name, partial(_get, Client(), address), before=tiles.tile.cache_clear)
+    cold.notes = {"points": n, "zoom": zoom}
+    return cold
+
+
+def _address_of_tile(points: int) -> tuple[str, int, int]:
+    zoom, x, y, n = tile_with(points, range(tiles.POINTS_FROM, 19))
+    return f"/tiles/reports/{zoom}/{x}/{y}.mvt", zoom, n
+
+
+def _unchanged_tile(name: str) -> Measured:
+    address, browser = _address_of_tile(4000)[0], _citizen()
+    etag = _get(browser, address)["ETag"]
+    return measure(name, partial(_get, browser, address, if_none_match=etag), runs=100)
+
+
+def _kept_tile(name: str) -> Measured:
+    return measure(name, partial(_get, _citizen(), _address_of_tile(4000)[0]), runs=100)
+
+
+def _lowest_tile(name: str) -> Measured:
+    return measure(name, partial(_get, Client(), "/tiles/reports/6/35/23.mvt"), before=tiles.tile.cache_clear)
+
+
+_TILES = (
+    Case("tile of about 4,000 points, cold", partial(_cold_tile, points=4000)),
+    Case("the same, not changed (304)", _unchanged_tile),
+    Case("the same, from the cache", _kept_tile),
+    Case("tile of about 500 points, cold", partial(_cold_tile, points=500)),
+    Case("tile of zoom 6, all reports clustered, cold", _lowest_tile),
+)
+
+
+def _weight(name: str, *, address: Callable[[], str], scripts: bool = True) -> Measured:
+    """What is measured is the page; what is judged is its size with all that it loads."""
+    weighed = _page(name, address=address)
+    weighed.size = sum(loaded_by(address(), scripts=scripts).values())
+    return weighed
+
+
+_WEIGHTS = (
+    Case("home page, all that it loads", partial(_weight, address=_PAGES["home page"])),
+    Case("report form, all that it loads", partial(_weight, address=_PAGES["report form"])),
+    Case(
+        "report form, until it can be used",
+        partial(_weight, address=_PAGES["report form"], scripts=False),
+    ),
+)
+
+
+def _creator() -> Callable[[], HttpResponse]:
+    municipality = Municipality.objects.get(slug=largest_municipality())
     category = Category.objects.get(key="pothole")
     places = itertools.cycle(list(Place.objects.filter(municipality=municipality)))
     numbers = itertools.count()

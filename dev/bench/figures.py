@@ -2,28 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpResponse
+from django.test import Client
 from django.utils import timezone
 
 from besa.insights import memory as facts
+from besa.insights.models import FactBlock
 from besa.insights.services.keeping import keep_facts
 from besa.reports.models import Report
 from besa.reports.models.report import Visibility
 from dev.bench.measuring import Measured, measure
+from dev.bench.places_to_measure import largest_municipality
 
 
-def statistics_cases(get: Callable[..., Callable[[], HttpResponse]], slug: str) -> Iterator[Measured]:
-    """The page of the largest municipality, and all municipalities side by side."""
-    keep_facts(now=True)  # as the worker does every few minutes
-    page = get(f"/sq/m/{slug}/statistics/")
-    newest = Report.objects.filter(municipality__slug=slug, visibility=Visibility.PUBLIC).latest("pk").pk
+def _page() -> HttpResponse:
+    return cast(HttpResponse, _browser.get(f"/sq/m/{largest_municipality()}/statistics/"))
+
+
+def _side_by_side() -> HttpResponse:
+    return cast(HttpResponse, _browser.get("/sq/statistics/"))
+
+
+_browser = Client(headers={"accept-language": "sq"})
+
+
+def _changer() -> Callable[[], None]:
+    """Changes one report of the largest municipality, as an official's act does."""
+    own = Report.objects.filter(municipality__slug=largest_municipality(), visibility=Visibility.PUBLIC)
+    newest = own.latest("pk").pk
 
     def change() -> None:
         Report.objects.filter(pk=newest).update(changed_at=timezone.now())
 
-    yield measure("statistics page", page, before=change)
-    yield measure("statistics page, nothing changed", page)
-    yield measure("statistics page of a new process", page, runs=5, before=facts.forget)
-    yield measure("municipalities side by side", get("/sq/statistics/"), runs=5, before=change)
+    return change
+
+
+def _after_a_change(name: str) -> Measured:
+    keep_facts(now=True)  # as the worker does every few minutes
+    return measure(name, _page, before=_changer())
+
+
+def _unchanged(name: str) -> Measured:
+    return measure(name, _page)
+
+
+def _of_a_new_process(name: str) -> Measured:
+    keep_facts(now=True)
+    return measure(name, _page, runs=5, before=facts.forget)
+
+
+def _without_block(name: str) -> Measured:
+    """Everything read from the reports, which happens before the worker has written the facts down."""
+
+    def forget() -> None:
+        FactBlock.objects.all().delete()
+        facts.forget()
+
+    measured = measure(name, _page, runs=2, before=forget)
+    keep_facts(now=True)
+    return measured
+
+
+def _compared(name: str) -> Measured:
+    return measure(name, _side_by_side, runs=5, before=_changer())
+
+
+FIGURE_CASES: dict[str, Callable[[str], Measured]] = {
+    "statistics page": _after_a_change,
+    "statistics page, nothing changed": _unchanged,
+    "statistics page of a new process": _of_a_new_process,
+    "statistics page, nothing kept": _without_block,
+    "municipalities side by side": _compared,
+}

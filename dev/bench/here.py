@@ -1,15 +1,21 @@
-"""Measures the installation of this process's environment, and prints the results as JSON."""
+"""Measures the installation of this process's environment, and prints each result as a line of JSON."""
 
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 
 import django
 
 django.setup()
 
-from dev.bench.cases import run_cases  # noqa: E402  (models exist only after the set-up)
+from dev.bench.cases import cases  # noqa: E402  (models exist only after the set-up)
 
 if __name__ == "__main__":
-    print(json.dumps([asdict(measured) for measured in run_cases()]))
+    wanted = [part.casefold() for part in sys.argv[1:]]
+    for case in cases():
+        if wanted and not any(part in case.name.casefold() for part in wanted):
+            continue
+        if measured := case.run(case.name):
+            print(json.dumps(asdict(measured)), flush=True)

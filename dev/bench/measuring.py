@@ -1,4 +1,8 @@
-"""Measuring one request: CPU time, queries, bytes, and the CPU time of its SQL alone."""
+"""Measuring one request: CPU time, queries, bytes, and the CPU time of its SQL alone.
+
+Other programs on the machine slow everything down alike, so each case is measured between two halves of "hello", the
+view that does nothing: their ratio says more than either number.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +16,26 @@ from typing import Any
 
 from django.db import connection
 from django.http import HttpResponse
+from django.test import Client
+
+#: requests to "hello" on each side of a case
+_HELLOS = 20
 
 
 @dataclass
 class Measured:
-    """Medians over the runs: CPU milliseconds of the request and of its SQL repeated alone; queries; bytes.
+    """CPU milliseconds of a request over the runs (median, lower quartile, slowest), and of its SQL repeated alone.
 
-    `wall_ms` is by the clock on the wall, so it includes waiting for the disk.
+    `hello_ms` is what "hello" took just before and after. `wall_ms` is by the clock on the wall, so it includes
+    waiting for the disk. `notes` are the case's own numbers by their names.
     """
 
     name: str
     cpu_ms: float
+    quarter_ms: float
     slowest_ms: float
     wall_ms: float
+    hello_ms: float
     sql_ms: float
     queries: int
     size: int
@@ -33,34 +44,67 @@ class Measured:
 
 
 def measure(
-    name: str, ask: Callable[[], HttpResponse], *, runs: int = 30, before: Callable[[], None] = lambda: None
+    name: str, ask: Callable[[], HttpResponse], *, runs: int = 60, before: Callable[[], None] = lambda: None
 ) -> Measured:
     """Ask several times after one warm-up; `before` runs outside the clock, to make each run cold."""
     before()
     with _kept_queries() as queries:
         response = ask()
+        _check(name, response)
         body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
-    times, walls = [], []
-    gc.collect()
-    gc.disable()
-    for _ in range(runs):
-        before()
-        started, began = time.process_time(), time.perf_counter()
-        ask()
-        times.append((time.process_time() - started) * 1000)
-        walls.append((time.perf_counter() - began) * 1000)
-    gc.enable()
+    hellos, times, walls = hello_times(), [], []
+    with _undisturbed():
+        for _ in range(runs):
+            before()
+            started, began = time.process_time(), time.perf_counter()
+            response = ask()
+            times.append((time.process_time() - started) * 1000)
+            walls.append((time.perf_counter() - began) * 1000)
+    _check(name, response)
+    hellos += hello_times()
     reads = [query for query in queries if query[0].lstrip()[:6].upper() == "SELECT"]
     return Measured(
         name=name,
         cpu_ms=statistics.median(times),
+        quarter_ms=statistics.quantiles(times, n=4)[0],
         slowest_ms=max(times),
         wall_ms=statistics.median(walls),
-        sql_ms=_raw(reads, runs),
+        hello_ms=statistics.median(hellos),
+        sql_ms=_raw(reads, min(runs, 30)),
         queries=len(queries),
         size=len(body),
         status=response.status_code,
     )
+
+
+def _check(name: str, response: HttpResponse) -> None:
+    """RuntimeError for a refusal, which would be quick."""
+    if response.status_code >= 400:
+        raise RuntimeError(f"{name}: answered with {response.status_code}")
+
+
+def hello_times() -> list[float]:
+    """CPU milliseconds of some requests to the view that does nothing."""
+    times = []
+    with _undisturbed():
+        for _ in range(_HELLOS):
+            started = time.process_time()
+            _browser.get("/bench/hello")
+            times.append((time.process_time() - started) * 1000)
+    return times
+
+
+_browser = Client()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextmanager

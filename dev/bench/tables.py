@@ -1,0 +1,67 @@
+"""What was measured, as tables of Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from dev.bench.targets import MOST_GROWTH, judged
+
+Row = Mapping[str, Any]
+HEAD = (
+    "| what | CPU ms | lower quartile | slowest | wall ms | × hello | × SQL | queries | bytes | must reach | |\n"
+    "|---|--:|--:|--:|--:|--:|--:|--:|--:|---|---|"
+)
+#: SQL that takes less cannot be told from nothing (ms)
+_LEAST_SQL = 0.005
+#: pages as quick as this are made of what does not depend on reports, and their growth is noise (ms)
+_LEAST_GROWING = 1.0
+
+
+def line(row: Row) -> str:
+    """One case."""
+    ratio = f"{row['cpu_ms'] / row['sql_ms']:.1f}" if row["sql_ms"] > _LEAST_SQL else "–"
+    notes = ", ".join(f"{key} {value:,}" for key, value in row["notes"].items())
+    verdict = judged(row)
+    cells = (
+        f"{row['name']} ({notes})" if notes else row["name"],
+        *(f"{row[key]:.2f}" for key in ("cpu_ms", "quarter_ms", "slowest_ms", "wall_ms")),
+        f"{row['cpu_ms'] / row['hello_ms']:.1f}",
+        ratio,
+        str(row["queries"]),
+        f"{row['size']:,}",
+        verdict.wanted,
+        verdict.word,
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def summary(rows: Sequence[Row]) -> str:
+    """How quick "hello" was, and how many targets were reached."""
+    verdicts = [word for row in rows if (word := judged(row).word)]
+    reached = verdicts.count("ok")
+    hello = median(row["hello_ms"] for row in rows)
+    return f"hello {hello:.2f} ms CPU; {reached} of {len(verdicts)} targets reached"
+
+
+def growth(results: Mapping[int, Sequence[Row]]) -> str:
+    """How much each case costs more with more reports, as a multiple of "hello" at the time; per tenfold."""
+    blocks = []
+    for smaller, larger in pairwise(sorted(results)):
+        before = {row["name"]: row for row in results[smaller]}
+        blocks.append(f"\nGrowth from {smaller:,} to {larger:,} reports\n\n| what | × | |\n|---|--:|---|")
+        blocks += [
+            _grown(before[row["name"]], row, larger / smaller)
+            for row in results[larger]
+            if row["name"] in before
+        ]
+    return "\n".join(blocks)
+
+
+def _grown(before: Row, now: Row, times: float) -> str:
+    ratio = (now["cpu_ms"] / now["hello_ms"]) / (before["cpu_ms"] / before["hello_ms"])
+    most = MOST_GROWTH if times >= 10 else MOST_GROWTH ** (times / 10)
+    counts = now["cpu_ms"] >= _LEAST_GROWING
+    return f"| {now['name']} | {ratio:.2f} | {('ok' if ratio <= most else '**missed**') if counts else ''} |"
