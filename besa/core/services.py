@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from email.utils import make_msgid
 from hashlib import sha256
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django_q.brokers.orm import ORM
 from django_q.conf import Conf
 from django_q.tasks import async_task
 
 from besa.core.events import Event, encode
+from besa.core.gathering import write_soon
 from besa.core.mail_texts import compose
 from besa.core.models import ListenerRun, OutboxEvent, OutgoingMail
 
 
 def publish(item: Event) -> OutboxEvent:
-    """Write an event to the outbox and queue its delivery to the listeners.
+    """Write an event to the outbox and queue its delivery to the listeners; it has no number yet while acts gather.
 
     Raises RuntimeError outside a transaction: an event must become true with what it tells.
     """
     _require_transaction()
-    row = OutboxEvent.objects.create(name=item.event_name(), payload=encode(item))
-    async_task("besa.core.outbox.deliver_event", row.pk)
+    row = OutboxEvent(name=item.event_name(), payload=encode(item))
+    write_soon(_write_events, row)
     return row
+
+
+def _write_events(rows: Sequence[OutboxEvent]) -> None:
+    """The events, and a task for each: what one listener takes long for must not hold up the other events."""
+    tasks = _Gathered()
+    for row in OutboxEvent.objects.bulk_create(rows):
+        async_task("besa.core.outbox.deliver_event", row.pk, broker=tasks)
+    tasks.write()
 
 
 def queue_mail(
@@ -68,6 +78,25 @@ def queue_mail(
     )
     async_task("besa.core.outbox.send_mail", mail.pk)
     return mail
+
+
+class _Gathered(ORM):  # type: ignore[misc]  # django-q has no types
+    """Takes tasks as the broker does, and writes them together."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tasks: list[str] = []
+
+    def enqueue(self, task: str) -> int:
+        """Keep the task; its number among those that are kept."""
+        self._tasks.append(task)
+        return len(self._tasks)
+
+    def write(self) -> None:
+        """All that were taken, for anybody to work on from now."""
+        key, now = self.list_key or Conf.CLUSTER_NAME, timezone.now()
+        rows = self.get_connection()
+        rows.bulk_create(rows.model(key=key, payload=task, lock=now) for task in self._tasks)
 
 
 class _Later(ORM):  # type: ignore[misc]  # django-q has no types

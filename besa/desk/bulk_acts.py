@@ -36,7 +36,9 @@ class Actor:
     role: str
 
 
-#: does the act to one report with the arguments of its form, and raises ChangeRefused or StaleReport
+#: what a form names by its number
+_NAMED: Final[dict[str, type[Department] | type[User]]] = {"department": Department, "person": User}
+#: does the act to one report with what its kind read, and raises ChangeRefused or StaleReport
 Doer = Callable[[Report, Actor, dict[str, Any]], object]
 
 
@@ -49,6 +51,14 @@ class BulkActKind:
     waiting: Promise
     done: Promise
     do: Doer
+
+    def read(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """What its form gave, with the department and the person that it names. At most two queries."""
+        found = {name: (model, arguments[name]) for name, model in _NAMED.items() if name in arguments}
+        rows = {
+            name: model.objects.filter(pk=pk).first() if pk else None for name, (model, pk) in found.items()
+        }
+        return arguments | rows
 
 
 def _acknowledge(report: Report, actor: Actor, given: dict[str, Any]) -> object:
@@ -85,27 +95,24 @@ def _decline(report: Report, actor: Actor, given: dict[str, Any]) -> object:
 
 
 def _forward(report: Report, actor: Actor, given: dict[str, Any]) -> object:
-    department = Department.objects.filter(pk=given["department"]).first() if given["department"] else None
     return answers.forward_report(
         report=report,
         by=actor.user,
         role=actor.role,
         text=given["text"],
-        department=department,
+        department=given["department"],
         forwarded_to=given["outside"],
         wording=BULK,
     )
 
 
 def _assign(report: Report, actor: Actor, given: dict[str, Any]) -> object:
-    department = Department.objects.filter(pk=given["department"]).first() if given["department"] else None
-    person = User.objects.filter(pk=given["person"]).first() if given["person"] else None
     return assign_report(
         report=report,
         by=actor.user,
         role=actor.role,
-        department=department or report.department,
-        assignee=person,
+        department=given["department"] or report.department,
+        assignee=given["person"],
         note=given["text"],
     )
 

@@ -12,11 +12,13 @@ docs/decisions/0009-map-tiles.md.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import product
 
 from django.db import connection
 
+from besa.core.gathering import write_soon
 from besa.core.geo import KEY_ZOOM
 from besa.reports.models import Report, SearchText
 from besa.reports.models.report import Visibility
@@ -73,14 +75,14 @@ _WORDS_AT_ONCE = 5_000
 def appear(report: Report) -> None:
     """Count and index a report that has just become public."""
     _require_transaction()
-    _add(tally_of({_spot_of(report): 1}))
+    write_soon(_count, {_spot_of(report): 1})
     write_words(report)
 
 
 def disappear(report: Report) -> None:
     """Take a report that was public until now out of the counts and the index."""
     _require_transaction()
-    _add(tally_of({_spot_of(report): -1}))
+    write_soon(_count, {_spot_of(report): -1})
     SearchText.objects.filter(report_id=report.pk).delete()
 
 
@@ -98,16 +100,21 @@ def change(
         return
     old_home = old_municipality_id or report.municipality_id
     old = (old_zkey, old_home, old_category_id, old_state, report.week)
-    _add(tally_of({old: -1, _spot_of(report): 1} if old != _spot_of(report) else {old: 0}))
+    write_soon(_count, {old: -1, _spot_of(report): 1} if old != _spot_of(report) else {old: 0})
     if (old_category_id, old_zkey, old_home) != (report.category_id, report.zkey, report.municipality_id):
         write_words(report)
 
 
 def write_words(report: Report) -> None:
     """Index a public report's words again, after its text, category or place changed."""
+    write_soon(_write_words, (report.pk, words_of_report(report)))
+
+
+def _write_words(rows: Sequence[tuple[int, str]]) -> None:
     # Deleting first lets the index forget the old words, by its trigger on SQLite.
-    SearchText.objects.filter(report_id=report.pk).delete()
-    _keep_words([(report.pk, words_of_report(report))])
+    SearchText.objects.filter(report_id__in=[pk for pk, _ in rows]).delete()
+    for row in rows:
+        _keep_words([row])
 
 
 def appear_together(tally: Tally, words: Sequence[tuple[int, str]]) -> None:
@@ -157,6 +164,15 @@ def _keep_words(rows: Sequence[tuple[int, str]]) -> None:
 
 def _spot_of(report: Report) -> Spot:
     return report.zkey, report.municipality_id, report.category_id, str(report.state), report.week
+
+
+def _count(moves: Sequence[Mapping[Spot, int]]) -> None:
+    """Add what several reports do to the counts."""
+    total: Counter[Spot] = Counter()
+    for move in moves:
+        for spot, n in move.items():
+            total[spot] += n
+    _add(tally_of(total))
 
 
 def _add(tally: Tally) -> None:

@@ -16,6 +16,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
+from besa.core.gathering import gathering, one_of_many
 from besa.core.services import run_later
 from besa.desk.bulk_acts import BULK_ACTS, MOST_AT_ONCE, Actor
 from besa.desk.models import BulkAct, BulkItem
@@ -32,7 +33,7 @@ UNDO_WINDOW: Final = timedelta(seconds=20)
 #: how long after that it is given to the worker again, should the first have been lost
 _LOST_AFTER: Final = timedelta(minutes=2)
 #: reports in one transaction: others can write between two portions
-_PORTION: Final = 25
+_PORTION: Final = 50
 KEPT: Final = timedelta(days=30)
 
 
@@ -111,16 +112,19 @@ def _do_portion(bulk: BulkAct, portion: list[BulkItem]) -> None:
     standing = Standing(bulk.by)
     scope = next((one for one in scopes_of(standing) if one.municipality.pk == bulk.municipality_id), None)
     reports = _reports(scope, portion) if scope else {}
+    given = BULK_ACTS[bulk.act].read(bulk.arguments)
+    outcomes: dict[tuple[str, str], list[int]] = {}
     with transaction.atomic():
-        for item in portion:
-            report = reports.get(item.report_id)
-            role = report and standing.role_for(
-                "reports.answer", report.municipality_id, report.department_id
-            )
-            if report is None or role is None:
-                _finish(item, BulkItem.Outcome.REFUSED, "not_allowed")
-            else:
-                _do_one(bulk, item, report, Actor(bulk.by, str(role)))
+        # Those that another process was faster with are not among them.
+        waiting = BulkItem.objects.select_for_update().filter(
+            pk__in=[item.pk for item in portion], outcome=BulkItem.Outcome.WAITING
+        )
+        with gathering():
+            for item in list(waiting.order_by("pk")):
+                became = _do_one(bulk, standing, reports.get(item.report_id), given)
+                outcomes.setdefault(became, []).append(item.pk)
+        for (outcome, reason), pks in outcomes.items():
+            BulkItem.objects.filter(pk__in=pks).update(outcome=outcome, reason=reason)
 
 
 def _reports(scope: Scope, portion: list[BulkItem]) -> dict[int, Report]:
@@ -128,21 +132,21 @@ def _reports(scope: Scope, portion: list[BulkItem]) -> dict[int, Report]:
     return {report.pk: report for report in rows.filter(pk__in=[item.report_id for item in portion])}
 
 
-def _do_one(bulk: BulkAct, item: BulkItem, report: Report, actor: Actor) -> None:
+def _do_one(
+    bulk: BulkAct, standing: Standing, report: Report | None, given: dict[str, Any]
+) -> tuple[str, str]:
+    """What became of it, and why it was refused."""
+    role = report and standing.role_for("reports.answer", report.municipality_id, report.department_id)
+    if report is None or role is None:
+        return BulkItem.Outcome.REFUSED, "not_allowed"
     try:
-        with transaction.atomic():
-            if _finish(item, BulkItem.Outcome.DONE):
-                BULK_ACTS[bulk.act].do(report, actor, bulk.arguments)
+        with transaction.atomic(), one_of_many():
+            BULK_ACTS[bulk.act].do(report, Actor(bulk.by, str(role)), given)
     except StaleReport:
-        _finish(item, BulkItem.Outcome.CONFLICT)
+        return BulkItem.Outcome.CONFLICT, ""
     except ChangeRefused as refused:
-        _finish(item, BulkItem.Outcome.REFUSED, refused.key)
-
-
-def _finish(item: BulkItem, outcome: str, reason: str = "") -> bool:
-    """Write what became of one report; False when another process was faster."""
-    rows = BulkItem.objects.filter(pk=item.pk, outcome=BulkItem.Outcome.WAITING)
-    return bool(rows.update(outcome=outcome, reason=reason))
+        return BulkItem.Outcome.REFUSED, refused.key
+    return BulkItem.Outcome.DONE, ""
 
 
 def note_failures_read(*, bulk: BulkAct) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from besa.people.models import Department, User
-from besa.people.permissions import Standing
+from besa.people.permissions import standing_of
 from besa.reports.models import Change, Report
 from besa.reports.services.changing import (
     refuse_stale,
@@ -74,7 +74,7 @@ def _refuse_strangers(report: Report, department: Department | None, assignee: U
         raise ChangeRefused("department_elsewhere")
     if assignee is None:
         return
-    works_here = Standing(assignee).role_for(
+    works_here = standing_of(assignee).role_for(
         "reports.answer", report.municipality_id, department.pk if department else None
     )
     if works_here is None or not assignee.is_active:

@@ -13,7 +13,8 @@ from django.utils import timezone
 from besa.people.models import User
 from besa.reports import exposure
 from besa.reports.deadlines import deadlines_after, history_of
-from besa.reports.models import Category, CategoryRule, Change, Question, Report
+from besa.reports.models import Category, Change, Question, Report
+from besa.reports.rulebook import rule_for
 from besa.reports.services.changing import (
     refuse_stale,
     refuse_unless_official,
@@ -121,11 +122,11 @@ def _values(
     report: Report, category: Category, answers: FittingAnswers, undoes: Change | None
 ) -> dict[str, Any]:
     due = deadlines_after(history_of(report).about(category.pk))
-    rule = CategoryRule.objects.filter(municipality_id=report.municipality_id, category=category).first()
+    rule = rule_for(report.municipality, category)
     department_id, assignee_id = report.department_id, report.assignee_id
     if undoes is not None:
         department_id, assignee_id = undoes.before["department"], undoes.before["assignee"]
-    elif rule is not None and rule.department_id and rule.department_id != department_id:
+    elif rule.department_id and rule.department_id != department_id:
         department_id, assignee_id = rule.department_id, None
     return {
         "answers": answers.kept,
