@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from besa.core.tokens import STATUS
+from besa.core.tokens import PLEDGE_STATUS, STATUS
 
 _SPRITE = Path(__file__).parent / "static" / "core" / "icons.svg"
 
@@ -51,7 +51,7 @@ def everything() -> dict[str, Any]:
     ]
     return {
         "form": wrong,
-        "states": list(STATUS),
+        "states": [*STATUS, *PLEDGE_STATUS],
         "icons": icon_names(),
         "moments": [now - ago for ago in (*moments, timedelta(days=40), timedelta(days=500))],
         "coming": [now + ahead for ahead in (*moments[1:], timedelta(days=40))],

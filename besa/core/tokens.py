@@ -47,3 +47,16 @@ STATUS = {
     "withdrawn": Colour("#753747", "#d5a0a9"),
     "reopened": Colour("#9a281f", "#f48b7c"),
 }
+
+#: of a pledge: the same nine colours, so that they stay apart for everybody; green is done and red is not
+PLEDGE_STATUS = {
+    "pledge_fulfilled": STATUS["fixed"],
+    "pledge_partly": STATUS["forwarded"],
+    "pledge_in_progress": STATUS["in_progress"],
+    "pledge_stalled": STATUS["acknowledged"],
+    "pledge_not_started": STATUS["duplicate"],
+    "pledge_not_fulfilled": STATUS["reopened"],
+    "pledge_unratable": STATUS["declined"],
+    "pledge_outside_competence": STATUS["withdrawn"],
+    "pledge_superseded": STATUS["received"],
+}

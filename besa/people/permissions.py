@@ -10,12 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils import timezone
 
-from besa.people.models import Membership, Role, User
+from besa.people.models import Membership, Organisation, Role, User
 from besa.places.models import Municipality
 
 OFFICIALS = frozenset({Role.OFFICER, Role.COORDINATOR})
 
-#: action → roles that may do it. A role that belongs to a municipality may do it there only.
+#: action → roles that may do it. A role that belongs to a municipality or an organisation may do it there only.
 TABLE: dict[str, frozenset[Role]] = {
     "desk.see": OFFICIALS | {Role.MODERATOR, Role.ADMINISTRATOR},
     "reports.answer": OFFICIALS,
@@ -28,6 +28,8 @@ TABLE: dict[str, frozenset[Role]] = {
     "recipients.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "members.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "departments.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    "pledges.monitor": frozenset({Role.MONITOR, Role.EDITOR}),
+    "pledges.edit": frozenset({Role.EDITOR}),
     "organisations.edit": frozenset({Role.ADMINISTRATOR}),
     "administration.see": frozenset({Role.ADMINISTRATOR}),
     "outbox.retry": frozenset({Role.ADMINISTRATOR}),
@@ -51,7 +53,7 @@ class Standing:
         return list(
             Membership.objects.filter(user=self.user, since__lte=now)
             .filter(Q(until__isnull=True) | Q(until__gt=now))
-            .select_related("municipality", "department")
+            .select_related("municipality", "department", "organisation")
         )
 
     def holds(self, role: Role) -> bool:
@@ -67,16 +69,34 @@ class Standing:
         }
         return sorted(found.values(), key=lambda municipality: municipality.slug)
 
+    def organisations_for(self, action: str) -> list[Organisation]:
+        """The organisations in which a membership lets the person do the action."""
+        found = {
+            membership.organisation_id: membership.organisation
+            for membership in self.memberships
+            if membership.organisation and Role(membership.role) in TABLE[action]
+        }
+        return sorted(found.values(), key=lambda organisation: organisation.slug)
+
     def role_for(
-        self, action: str, municipality_id: int | None = None, department_id: int | None = None
+        self,
+        action: str,
+        municipality_id: int | None = None,
+        department_id: int | None = None,
+        organisation_id: int | None = None,
     ) -> Role | None:
         """The role by which the person may do the action there, or None.
 
-        An officer of one department may act on reports of that department only; a coordinator on all.
+        An officer of one department may act on reports of that department only; a coordinator on all. A monitor
+        may act on what their own organisation monitors.
         """
         for membership in self.memberships:
             role = Role(membership.role)
             if role not in TABLE[action]:
+                continue
+            if membership.organisation_id is not None:
+                if organisation_id in (None, membership.organisation_id) and municipality_id is None:
+                    return role
                 continue
             if membership.municipality_id is None:
                 if role in EVERYWHERE:
@@ -90,9 +110,15 @@ class Standing:
             return role
         return None
 
-    def may(self, action: str, municipality_id: int | None = None, department_id: int | None = None) -> bool:
-        """True when the person may do the action there; without a municipality, anywhere."""
-        return self.role_for(action, municipality_id, department_id) is not None
+    def may(
+        self,
+        action: str,
+        municipality_id: int | None = None,
+        department_id: int | None = None,
+        organisation_id: int | None = None,
+    ) -> bool:
+        """True when the person may do the action there; without a municipality or organisation, anywhere."""
+        return self.role_for(action, municipality_id, department_id, organisation_id) is not None
 
 
 def standing_of(user: User | AnonymousUser) -> Standing:
@@ -108,9 +134,10 @@ def require(
     action: str,
     municipality_id: int | None = None,
     department_id: int | None = None,
+    organisation_id: int | None = None,
 ) -> Role:
     """The role by which the person may do the action there; PermissionDenied when there is none."""
-    role = standing_of(user).role_for(action, municipality_id, department_id)
+    role = standing_of(user).role_for(action, municipality_id, department_id, organisation_id)
     if role is None:
         raise PermissionDenied
     return role
