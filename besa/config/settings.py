@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "besa.delivery",
     "besa.insights",
     "besa.reports",
+    "besa.pledges",
     "besa.people",
     "besa.places",
     "besa.ledger",

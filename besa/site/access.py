@@ -84,6 +84,8 @@ URL_ACCESS: dict[str, Access] = {
     "reports:own_data": PUBLIC,
     "reports:erase_own": PUBLIC,
     "reports:private_verdict": PUBLIC,
+    "pledges:reply": PUBLIC,
+    "pledges:finish_reply": PUBLIC,
     "reports-data:tile": PUBLIC,
     "reports-data:boundaries": PUBLIC,
     "reports-data:photo": PUBLIC,

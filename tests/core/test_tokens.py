@@ -13,6 +13,7 @@ from besa.core import tokens
 from besa.core.brands import BRANDS
 from besa.core.samples import icon_names
 from besa.core.tokens import Colour
+from besa.pledges.statuses import STATUSES
 from besa.reports.models.report import State
 from tests.core.colour_vision import contrast, distance_without_green
 
@@ -109,7 +110,17 @@ def test_every_state_has_a_colour_a_shape_and_a_class() -> None:
         assert f".status-{state.value} {{ --status: var(--{state.value}); }}" in CSS
 
 
+def test_every_status_of_a_pledge_has_a_colour_of_its_own_a_shape_and_a_class() -> None:
+    known = {facts.token for facts in STATUSES.values()}
+    assert set(tokens.PLEDGE_STATUS) == known
+    assert len(set(tokens.PLEDGE_STATUS.values())) == len(known)
+    assert {f"state_{token}" for token in known} <= set(icon_names())
+    names = {colour: state for state, colour in tokens.STATUS.items()}
+    for token, colour in tokens.PLEDGE_STATUS.items():
+        assert f".status-{token} {{ --status: var(--{names[colour]}); }}" in CSS
+
+
 def test_state_shapes_are_different_drawings() -> None:
     sprite = Path(settings.ROOT / "besa/core/static/core/icons.svg").read_text()
     shapes = re.findall(r'<symbol id="state_\w+"[^>]*>(.*?)</symbol>', sprite)
-    assert len(set(shapes)) == len(shapes) == 9
+    assert len(set(shapes)) == len(shapes) == 18

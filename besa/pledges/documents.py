@@ -1,0 +1,109 @@
+"""Reads a PDF or draws it in a process of its own, under limits; see `besa/pledges/documents_worker.py`."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from besa.core.images.checks import REASONS as PHOTO_REASONS
+
+MAX_BYTES: Final = 30 * 1024 * 1024
+MAX_PAGES: Final = 300
+WALL_SECONDS: Final = 110
+ACCEPT: Final = "application/pdf,image/jpeg,image/png,image/webp,image/heic"
+
+#: why a document is refused: stored key → what the person reads
+REASONS: Final[dict[str, Promise]] = {
+    "empty": _("This file is empty. Choose it again."),
+    "too_large": _("This file is larger than 30 MB. Send a smaller one, or split it."),
+    "not_a_document": _("This file is neither a PDF nor a photo that we can read."),
+    "damaged": _("This PDF is damaged, or it is no PDF. Save it again and send the new file."),
+    "locked": _("This PDF is locked with a password. Save it without one and send that."),
+    "too_many_pages": _("This PDF has more than 300 pages. Send the part with the programme."),
+    "too_much_work": _("This PDF takes too long to open. Print it to a new PDF and send that."),
+    "no_pages": _("This PDF has no pages."),
+    "lost": _("This file did not arrive. Send it again."),
+    "unreachable": _("The page could not be fetched. Check the address, or upload the page as a PDF."),
+    "forbidden": _("This address cannot be fetched from here. Use a public address."),
+    "not_found": _("There is no page at this address."),
+    "no_text": _("There is no text at this address that we can read. Upload it as a PDF or photo."),
+}
+
+
+class DocumentRefused(Exception):
+    """A file that is not kept; `reason` is a key of REASONS, `str()` is its text in the active language."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return str(refusal_text(self.reason))
+
+
+@dataclass(frozen=True)
+class ReadPage:
+    """Text of a page, and the size in pixels of its picture."""
+
+    text: str
+    width: int
+    height: int
+
+
+_WORKER = Path(__file__).resolve().parent / "documents_worker.py"
+_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
+_OUT_OF_TIME = {-9, -24}  # SIGKILL and SIGXCPU: the limits of the process
+
+
+def refusal_text(reason: str) -> Promise | str:
+    """What the person reads of a refusal, of a photo's too."""
+    return REASONS.get(reason) or PHOTO_REASONS.get(reason) or reason
+
+
+def looks_like_pdf(file: IO[bytes]) -> bool:
+    """By its first bytes and never by its name; the file is left at its start."""
+    file.seek(0)
+    head = file.read(1024)
+    file.seek(0)
+    return b"%PDF-" in head
+
+
+def read_pdf(source: Path, folder: Path) -> list[ReadPage]:
+    """The text of every page, its picture written as `folder/page-<n>.webp`. Worker only: takes seconds.
+
+    Raises DocumentRefused when the file is to blame, RuntimeError when we are.
+    """
+    job = {"source": str(source), "folder": str(folder), "max_pages": MAX_PAGES}
+    try:
+        process = subprocess.run(
+            [sys.executable, "-I", str(_WORKER)],
+            input=json.dumps(job).encode(),
+            capture_output=True,
+            timeout=WALL_SECONDS,
+            env=_ENVIRONMENT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise DocumentRefused("too_much_work") from error
+    answer = _answer(process)
+    return [ReadPage(page["text"], page["width"], page["height"]) for page in answer["pages"]]
+
+
+def _answer(process: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
+    if process.returncode in _OUT_OF_TIME:
+        raise DocumentRefused("too_much_work")
+    if process.returncode < 0:  # the decoder crashed, which only a hostile file makes it do
+        raise DocumentRefused("damaged")
+    if process.returncode:
+        raise RuntimeError(f"reading a PDF failed: {process.stderr.decode(errors='replace')[-2000:]}")
+    answer: dict[str, Any] = json.loads(process.stdout)
+    if "refused" in answer:
+        raise DocumentRefused(answer["refused"] if answer["refused"] in REASONS else "damaged")
+    return answer

@@ -1,0 +1,61 @@
+"""The mayor's office replies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from besa.pledges.documents import ACCEPT
+from besa.pledges.method import MAX_REPLY
+from besa.pledges.models import Case
+
+
+class SeveralFiles(forms.FileInput):
+    """A file field that takes more than one; the view reads them all."""
+
+    allow_multiple_selected = True
+
+
+class ReplyForm(forms.Form):
+    """Words on one pledge or on all of it."""
+
+    about = forms.ChoiceField(label=_("What is your reply about?"))
+    text = forms.CharField(
+        label=_("Your reply"),
+        help_text=_("It is printed word for word."),
+        max_length=MAX_REPLY,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    author = forms.CharField(
+        label=_("Your name and post"), help_text=_("Printed with the reply."), max_length=120
+    )
+    documents = forms.FileField(
+        label=_("Documents"),
+        help_text=_("Up to 5 PDFs or photos. They are published with your reply."),
+        required=False,
+        widget=SeveralFiles(attrs={"accept": ACCEPT, "multiple": True}),
+    )
+
+    def __init__(self, cases: list[Case], *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self._cases = {str(case.pk): case for case in cases}
+        about: forms.ChoiceField = self.fields["about"]  # type: ignore[assignment]
+        choices: list[tuple[str, Any]] = [("", _("All of it"))]
+        choices += [(str(case.pk), f"{case.pledge.number}. {case.pledge.quote[:80]}") for case in cases]
+        about.choices = choices
+        about.required = False
+
+    def clean_text(self) -> str:
+        """White space alone says nothing; everything else stays as it was written."""
+        text = str(self.cleaned_data["text"])
+        if not text.strip():
+            raise forms.ValidationError(_("Write your reply."))
+        return text
+
+    @property
+    def case(self) -> Case | None:
+        """The pledge that the reply is about; None for all."""
+        return self._cases.get(self.cleaned_data["about"])

@@ -1,0 +1,32 @@
+"""What the ledger's entries about pledges mean, in words for everybody."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from besa.ledger.verbs import register_verbs
+
+register_verbs(
+    {
+        "pledges.mandate_added": _("A mandate was added"),
+        "pledges.mandate_ended": _("A mandate ended"),
+        "pledges.programme_added": _("An electoral programme was archived"),
+        "pledges.programme_missing": _("No programme was published for a mandate"),
+        "pledges.list_frozen": _("A list of pledges was frozen"),
+        "pledges.criterion_published": _("The criterion of a pledge was published"),
+        "pledges.conflict_declared": _("Somebody declared a conflict of interest"),
+        "pledges.evidence_added": _("Evidence on a pledge was archived"),
+        "pledges.evidence_retracted": _("Evidence on a pledge was retracted"),
+        "pledges.round_opened": _("A monitoring round began"),
+        "pledges.coded": _("A monitor coded a pledge"),
+        "pledges.coded_again": _("A monitoring round is coded again"),
+        "pledges.decided": _("The verdict on a pledge was decided"),
+        "pledges.sent_for_reply": _("Draft verdicts were sent to the mayor's office"),
+        "pledges.replied": _("The mayor's office replied to draft verdicts"),
+        "pledges.silent": _("The mayor's office did not reply in time"),
+        "pledges.round_approved": _("A second person approved a monitoring round"),
+        "pledges.round_returned": _("A monitoring round was sent back before publication"),
+        "pledges.rated": _("A pledge was rated"),
+        "pledges.corrected": _("The rating of a pledge was corrected"),
+    }
+)

@@ -1,0 +1,130 @@
+"""People in offices: a mandate begins, ends, has a programme or has none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.text import slugify
+
+from besa.core.folding import fold
+from besa.people.models import Organisation
+from besa.places.models import Municipality
+from besa.pledges.models import Mandate, Person, Post, PublicBody
+from besa.pledges.services.acting import Refused, Stale, tell
+
+
+@dataclass(frozen=True)
+class Term:
+    """From when to when somebody is to hold a post, and how they came to it."""
+
+    starts: date
+    term_ends: date
+    origin: str = Mandate.Origin.ELECTION
+    source: str = ""
+
+
+def add_mandate(
+    *,
+    name: str,
+    municipality: Municipality,
+    term: Term,
+    organisation: Organisation,
+    kind: str = Post.Kind.MAYOR,
+    party: PublicBody | None = None,
+    role: str = "editor",
+) -> Mandate:
+    """Somebody takes office. A person of the same name in the same municipality is the same person.
+
+    Raises Refused: "days" when the term ends before it begins, "taken" when somebody else holds the post then.
+    """
+    if term.term_ends < term.starts:
+        raise Refused("days")
+    with transaction.atomic():
+        post = _post(municipality, kind)
+        _refuse_overlap(post, term)
+        person = _person(name, municipality)
+        mandate = Mandate.objects.create(
+            slug=_free_slug(f"{person.slug}-{term.starts.year}"),
+            person=person,
+            post=post,
+            municipality=municipality,
+            party=party,
+            starts=term.starts,
+            term_ends=term.term_ends,
+            origin=term.origin,
+            source=term.source,
+            monitored_by=organisation,
+        )
+        tell(
+            "pledges.mandate_added",
+            mandate,
+            role,
+            starts=term.starts.isoformat(),
+            origin=str(term.origin),
+            post=kind,
+        )
+    return mandate
+
+
+def end_mandate(*, mandate: Mandate, on: date, ending: str, role: str = "editor") -> None:
+    """Somebody leaves office on a day, in mid-term or at its end. Raises Stale when that was said before."""
+    if on < mandate.starts:
+        raise Refused("days")
+    with transaction.atomic():
+        done = Mandate.objects.filter(pk=mandate.pk, ends__isnull=True).update(ends=on, ending=ending)
+        if not done:
+            raise Stale
+        tell("pledges.mandate_ended", mandate, role, ends=on.isoformat(), ending=ending)
+    mandate.ends, mandate.ending = on, ending
+
+
+def say_no_programme(*, mandate: Mandate, role: str = "editor") -> None:
+    """A programme was searched for, and none was published. Raises Stale when there is one, or it was said before."""
+    with transaction.atomic():
+        done = Mandate.objects.filter(
+            pk=mandate.pk, programme_state=Mandate.ProgrammeState.UNKNOWN, programmes__isnull=True
+        ).update(programme_state=Mandate.ProgrammeState.NONE)
+        if not done:
+            raise Stale
+        tell("pledges.programme_missing", mandate, role)
+    mandate.programme_state = Mandate.ProgrammeState.NONE
+
+
+def _post(municipality: Municipality, kind: str) -> Post:
+    body_kind = PublicBody.Kind.EXECUTIVE if kind == Post.Kind.MAYOR else PublicBody.Kind.ASSEMBLY
+    body, _ = PublicBody.objects.get_or_create(
+        slug=f"{municipality.slug}-{body_kind.value}",
+        defaults={"kind": body_kind, "municipality": municipality, "names": municipality.names},
+    )
+    post, _ = Post.objects.get_or_create(body=body, kind=kind)
+    return post
+
+
+def _refuse_overlap(post: Post, term: Term) -> None:
+    """Two people never hold one post on the same day; members of an assembly are many."""
+    if not post.is_single:
+        return
+    others = Mandate.objects.filter(post=post, starts__lte=term.term_ends)
+    if others.filter(Q(ends__gte=term.starts) | Q(ends__isnull=True, term_ends__gte=term.starts)).exists():
+        raise Refused("taken")
+
+
+def _person(name: str, municipality: Municipality) -> Person:
+    wanted = fold(name)
+    for known in Person.objects.filter(mandates__municipality=municipality).distinct():
+        if wanted in {fold(one) for one in (*known.names.values(), *known.other_names)}:
+            return known
+    slug, number = slugify(wanted)[:70] or "person", 2
+    while Person.objects.filter(slug=slug).exists():
+        slug, number = f"{slugify(wanted)[:70]}-{number}", number + 1
+    return Person.objects.create(slug=slug, names={"sq": name.strip()})
+
+
+def _free_slug(wanted: str) -> str:
+    slug, number = wanted, 2
+    while Mandate.objects.filter(slug=slug).exists():
+        slug, number = f"{wanted}-{number}", number + 1
+    return slug

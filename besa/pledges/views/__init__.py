@@ -1,0 +1,1 @@
+"""Pages of pledges: thin, each loads and authorises, asks a form and one service or query, and renders."""

@@ -1,0 +1,91 @@
+"""The right of reply: the mayor's office reads the drafts behind its private link, and replies."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from besa.core.images import ImageRefused
+from besa.core.throttling import Bucket, take
+from besa.pledges.documents import DocumentRefused
+from besa.pledges.forms.replying import ReplyForm
+from besa.pledges.models import Document, ReplyRequest
+from besa.pledges.queries.replies import drafts_of, general_replies, request_of_link
+from besa.pledges.refusals import refusal_text
+from besa.pledges.services.acting import Refused
+from besa.pledges.services.documents import keep_document
+from besa.pledges.services.replying import finish_replies, give_reply
+
+_MAX_FILES = 5
+
+
+def _request_or_404(pk: int, secret: str) -> ReplyRequest:
+    found = request_of_link(pk, secret)
+    if found is None:
+        raise Http404
+    return found
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply(request: HttpRequest, pk: int, secret: str) -> HttpResponse:
+    """Read the drafts, and say something."""
+    asked = _request_or_404(pk, secret)
+    drafts = drafts_of(asked)
+    form = ReplyForm([draft.case for draft in drafts], request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and _say(request, asked, form):
+        messages.success(request, _("Your reply is kept as you wrote it."))
+        return redirect("pledges:reply", pk, secret)
+    context = {
+        "asked": asked,
+        "drafts": drafts,
+        "general": general_replies(asked),
+        "form": form,
+        "secret": secret,
+        "mandate": asked.round.mandate,
+    }
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    response = render(request, "pledges/reply.html", context, status=status)
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_POST
+def finish(request: HttpRequest, pk: int, secret: str) -> HttpResponse:
+    """Say that this is all."""
+    try:
+        finish_replies(request=_request_or_404(pk, secret))
+        messages.success(request, _("Thank you. Your reply goes to the monitors."))
+    except Refused as refused:
+        messages.error(request, refusal_text(refused.key))
+    return redirect("pledges:reply", pk, secret)
+
+
+def _say(request: HttpRequest, asked: ReplyRequest, form: ReplyForm) -> bool:
+    if not asked.is_open or not take(Bucket(f"pledges.reply:{asked.pk}", per_hour=60, capacity=60)):
+        form.add_error(None, refusal_text("closed"))
+        return False
+    try:
+        give_reply(
+            request=asked,
+            text=form.cleaned_data["text"],
+            author=form.cleaned_data["author"],
+            language=get_language() or asked.language,
+            case=form.case,
+            documents=_kept(request),
+        )
+    except (DocumentRefused, ImageRefused) as refused:
+        form.add_error("documents", str(refused))
+    except Refused as refused:
+        form.add_error(None, refusal_text(refused.key))
+    return not form.errors
+
+
+def _kept(request: HttpRequest) -> list[Document]:
+    return [keep_document(file=file, by=None) for file in request.FILES.getlist("documents")[:_MAX_FILES]]
