@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -61,30 +62,12 @@ def add_evidence(
             criterion=spoken_to,
             kind=kind.key,
             grade=kind.grade,
-            happened_on=draft.happened_on,
-            summary=draft.summary.strip(),
-            quote=draft.quote.strip(),
-            language=draft.language,
-            source=draft.source.strip(),
-            place_name=draft.place_name.strip(),
-            lat=draft.lat,
-            lon=draft.lon,
+            **_columns(draft),
             added_by=by,
             added_at=timezone.now(),
         )
         evidence.documents.set(documents)
-        tell(
-            "pledges.evidence_added",
-            pledge.mandate,
-            role,
-            subject=f"pledge:{pledge.uid}",
-            uid=pledge.uid,
-            evidence=evidence.uid,
-            kind=kind.key,
-            grade=str(kind.grade),
-            happened_on=draft.happened_on.isoformat(),
-            sha256=sorted(document.sha256 for document in documents if document.sha256),
-        )
+        _tell_of(evidence, documents, role)
     return evidence
 
 
@@ -131,3 +114,31 @@ def _site_of(document: Document) -> str:
     """The site a page was taken from, `www.` aside; a file of its own is a site of its own."""
     host = (urlsplit(document.url).hostname or "").removeprefix("www.")
     return host or document.key
+
+
+def _columns(draft: EvidenceDraft) -> dict[str, Any]:
+    return {
+        "happened_on": draft.happened_on,
+        "summary": draft.summary.strip(),
+        "quote": draft.quote.strip(),
+        "language": draft.language,
+        "source": draft.source.strip(),
+        "place_name": draft.place_name.strip(),
+        "lat": draft.lat,
+        "lon": draft.lon,
+    }
+
+
+def _tell_of(evidence: Evidence, documents: Sequence[Document], role: str) -> None:
+    tell(
+        "pledges.evidence_added",
+        evidence.pledge.mandate,
+        role,
+        subject=f"pledge:{evidence.pledge.uid}",
+        uid=evidence.pledge.uid,
+        evidence=evidence.uid,
+        kind=evidence.kind,
+        grade=str(evidence.grade),
+        happened_on=evidence.happened_on.isoformat(),
+        sha256=sorted(document.sha256 for document in documents if document.sha256),
+    )

@@ -66,14 +66,7 @@ def publish_criterion(
 ) -> Criterion:
     """Replace the criterion of a frozen pledge, saying why. Not while a round judges by it; old ratings keep theirs."""
     refuse_conflicted(by, pledge.mandate, pledge.area)
-    if not reason.strip():
-        raise Refused("no_change_reason")
-    if not fulfilled_when.strip():
-        raise Refused("no_criterion")
-    if not pledge.is_frozen or not pledge.is_ratable:
-        raise Refused("not_frozen")
-    if pledge.mandate.rounds.exclude(state="published").exists():
-        raise Refused("round_open")
+    _refuse_change(pledge, fulfilled_when, reason)
     now = timezone.now()
     version = pledge.criteria.count() + 1
     try:
@@ -89,18 +82,21 @@ def publish_criterion(
                 by=by,
                 created_at=now,
             )
-            tell(
-                "pledges.criterion_published",
-                pledge.mandate,
-                role,
-                subject=f"pledge:{pledge.uid}",
-                uid=pledge.uid,
-                version=version,
-                sha256=_hash_of_criterion(criterion),
-            )
+            _tell_of_criterion(criterion, role)
     except IntegrityError:
         raise Stale from None
     return criterion
+
+
+def _refuse_change(pledge: Pledge, fulfilled_when: str, reason: str) -> None:
+    if not reason.strip():
+        raise Refused("no_change_reason")
+    if not fulfilled_when.strip():
+        raise Refused("no_criterion")
+    if not pledge.is_frozen or not pledge.is_ratable:
+        raise Refused("not_frozen")
+    if pledge.mandate.rounds.exclude(state="published").exists():
+        raise Refused("round_open")
 
 
 def _refuse_unready(drafts: list[Pledge]) -> None:
@@ -171,6 +167,18 @@ def _line(pledge: Pledge, number: int, criterion: Criterion | None) -> dict[str,
         "fulfilled_when": criterion.fulfilled_when if criterion else "",
         "partly_when": criterion.partly_when if criterion else "",
     }
+
+
+def _tell_of_criterion(criterion: Criterion, role: str) -> None:
+    tell(
+        "pledges.criterion_published",
+        criterion.pledge.mandate,
+        role,
+        subject=f"pledge:{criterion.pledge.uid}",
+        uid=criterion.pledge.uid,
+        version=criterion.version,
+        sha256=_hash_of_criterion(criterion),
+    )
 
 
 def _hash_of_criterion(criterion: Criterion) -> str:
