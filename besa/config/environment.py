@@ -63,8 +63,16 @@ VARIABLES = (
     Variable(
         "BESA_MAIL_LISTEN",
         "",
-        "Where that mail is taken: `smtp://127.0.0.1:2525` or `lmtp://127.0.0.1:2424`; empty takes none.",
+        "Where that mail is taken: `smtp://127.0.0.1:2525`, `lmtp://127.0.0.1:2424`, or `smtps://0.0.0.0:465` "
+        "(encrypted from the first byte, needs a certificate); empty takes none.",
     ),
+    Variable(
+        "BESA_MAIL_CERTIFICATE",
+        "",
+        "File with the certificate chain (PEM) of that door; with it `smtp` and `lmtp` offer STARTTLS. A renewed file "
+        "is noticed by the next connection.",
+    ),
+    Variable("BESA_MAIL_CERTIFICATE_KEY", "", "File with the certificate's private key (PEM)."),
     Variable(
         "BESA_OUTWARD_TRUSTED",
         "",

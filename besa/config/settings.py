@@ -151,6 +151,8 @@ MAIL_ADDRESS = env.read("BESA_MAIL")
 DEFAULT_FROM_EMAIL = env.read("BESA_MAIL_FROM")
 MAIL_REPLIES = env.read("BESA_MAIL_REPLIES")
 MAIL_LISTEN = env.read("BESA_MAIL_LISTEN")
+MAIL_CERTIFICATE = env.read("BESA_MAIL_CERTIFICATE")
+MAIL_CERTIFICATE_KEY = env.read("BESA_MAIL_CERTIFICATE_KEY")
 
 # People ----------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"

@@ -16,6 +16,7 @@ from aiosmtpd.controller import Controller
 from besa.core.events import decode, listeners_of
 from besa.core.models import OutboxEvent
 from besa.core.public_addresses import read_trust
+from besa.delivery.management.certificates import Certificate
 from besa.delivery.management.post_box import PostBox, open_door
 from besa.delivery.models import Delivery, Recipient
 from besa.delivery.services.sending import deliver
@@ -101,7 +102,7 @@ def trust(settings: Any, server: Server) -> str:
 
 
 @contextmanager
-def post_box(listen: str = "smtp") -> Iterator[int]:
+def post_box(listen: str = "smtp", certificate: Certificate | None = None) -> Iterator[int]:
     """The door for incoming mail, open on loopback; its port."""
     box, loop, ready = PostBox(), asyncio.new_event_loop(), threading.Event()
     with socket.socket() as free:
@@ -111,7 +112,7 @@ def post_box(listen: str = "smtp") -> Iterator[int]:
 
     def run() -> None:
         asyncio.set_event_loop(loop)
-        servers.append(loop.run_until_complete(open_door(f"{listen}://127.0.0.1:{port}", box)))
+        servers.append(loop.run_until_complete(open_door(f"{listen}://127.0.0.1:{port}", box, certificate)))
         ready.set()
         loop.run_forever()
 

@@ -1,4 +1,8 @@
-"""The door for incoming mail: SMTP or LMTP, for our own signed addresses only."""
+"""The door for incoming mail: SMTP or LMTP, for our own signed addresses only.
+
+With a certificate it offers STARTTLS, or (`smtps`) speaks TLS from the first byte. Nobody signs in here: whatever name
+and password somebody sends is refused, in clear text before a word of it is read.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +17,13 @@ from django.db import DatabaseError, connection
 
 from besa.core.mail_addresses import token_of
 from besa.delivery.incoming.letters import MAX_BYTES
+from besa.delivery.management.certificates import Certificate
 from besa.delivery.services.receiving import NotOurs, TooMuch, keep_mail
 
 _THREADS = 4
 _IDLE_S = 60
 _LONGEST_LINE = 64 * 1024
+_NO_SIGNING_IN = ("LOGIN", "PLAIN")
 
 
 class _Smtp(SMTP):
@@ -37,6 +43,13 @@ class PostBox:
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="post-box")
+
+    async def handle_EHLO(  # aiosmtpd's name
+        self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """Offer no signing in, which the library does as soon as a connection is encrypted."""
+        session.host_name = hostname
+        return [line for line in responses if not line[4:].startswith("AUTH")]
 
     async def handle_RCPT(  # aiosmtpd's name
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
@@ -78,17 +91,23 @@ def _keep(raw: bytes, sender: str, mailbox: str) -> str:
 def address_of(listen: str) -> tuple[str, str, int]:
     """Protocol, host and port of `smtp://127.0.0.1:2525`; ValueError for what is none."""
     parts = urlsplit(listen)
-    if parts.scheme not in ("smtp", "lmtp") or not parts.hostname or not parts.port:
+    if parts.scheme not in ("smtp", "smtps", "lmtp") or not parts.hostname or not parts.port:
         raise ValueError(f"{listen!r} is no address to take mail at, such as smtp://127.0.0.1:2525")
     return parts.scheme, parts.hostname, parts.port
 
 
-async def open_door(listen: str, box: PostBox) -> asyncio.Server:
-    """Listen at an address until the server is closed."""
+async def open_door(listen: str, box: PostBox, certificate: Certificate | None = None) -> asyncio.Server:
+    """Listen at an address until the server is closed. ValueError for `smtps` without a certificate."""
     scheme, host, port = address_of(listen)
-    kind = _Smtp if scheme == "smtp" else _Lmtp
+    kind = _Lmtp if scheme == "lmtp" else _Smtp
+    context = certificate.context if certificate else None
+    at_once = scheme == "smtps"
+    if at_once and context is None:
+        raise ValueError("smtps needs a certificate")
 
     def connection() -> SMTP:
+        if certificate:
+            certificate.renew()
         return kind(
             box,
             data_size_limit=MAX_BYTES,
@@ -96,6 +115,10 @@ async def open_door(listen: str, box: PostBox) -> asyncio.Server:
             ident="Besa",
             timeout=_IDLE_S,
             hostname="besa",
+            tls_context=None if at_once else context,
+            auth_require_tls=True,
+            auth_exclude_mechanism=_NO_SIGNING_IN,
         )
 
-    return await asyncio.get_running_loop().create_server(connection, host, port)
+    loop = asyncio.get_running_loop()
+    return await loop.create_server(connection, host, port, ssl=context if at_once else None)
