@@ -25,6 +25,7 @@ OCCASION_LABELS: Final[dict[str, Promise]] = {
     "new": pgettext_lazy("why a report is sent", "new"),
     "reopened": pgettext_lazy("why a report is sent", "reopened"),
     "forwarded": pgettext_lazy("why a report is sent", "passed on"),
+    "assigned": pgettext_lazy("why a report is sent", "assigned again"),
     "test": pgettext_lazy("why a report is sent", "test"),
 }
 

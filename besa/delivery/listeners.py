@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from besa.core.events import listen
 from besa.core.registries import companions
-from besa.delivery.services.dispatching import route_report, send_again
+from besa.delivery.services.dispatching import route_report, send_again, send_to_again
 from besa.delivery.services.following_up import note_act
 from besa.delivery.services.forgetting import forget_report, scrub_tables
 from besa.reports.events import ReportChanged, ReportErased, ReportPublished, StateChanged, UpdateAdded
-from besa.reports.models import Report, Transition, Update
+from besa.reports.models import Change, Report, Transition, Update
 from besa.reports.models.report import State, Visibility
 from besa.reports.transitions import OFFICIAL
 
@@ -23,8 +23,14 @@ def deliver_new_report(event: ReportPublished) -> None:
 
 @listen(ReportChanged)
 def deliver_elsewhere(event: ReportChanged) -> None:
-    """Another department, category, place or municipality: whoever is to have it now gets it, and nobody else."""
-    _route(event.report)
+    """Another department, category, place or municipality: whoever is to have it now gets it, and nobody else.
+
+    A department that had it before gets it again.
+    """
+    report = _route(event.report)
+    change = Change.objects.filter(pk=event.change).first()
+    if report is not None and change is not None:
+        send_to_again(report=report, change=change)
 
 
 @listen(StateChanged)

@@ -17,7 +17,8 @@ TABLE: dict[State, frozenset[State]] = {
     ),
     State.RETRYING: frozenset({State.SENDING, State.QUEUED, State.CANCELLED}),
     # To failed: a mail server said yes and, later, that there is no such box.
-    State.SENT: frozenset({State.ACTED_ON, State.FAILED, State.QUEUED}),
+    # To accepted: the other system gave a token first, and its number later.
+    State.SENT: frozenset({State.ACCEPTED, State.ACTED_ON, State.FAILED, State.QUEUED}),
     State.ACCEPTED: frozenset({State.ACTED_ON, State.QUEUED}),
     State.ACTED_ON: frozenset({State.QUEUED}),
     State.FAILED: frozenset({State.QUEUED, State.CANCELLED}),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from besa.delivery.views import deliveries, incoming, recipients
+from besa.delivery.views import deliveries, incoming, limits, recipients
 
 app_name = "delivery"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/recipients/<int:pk>/remove/", recipients.remove, name="remove_recipient"),
     path("desk/recipients/<int:pk>/secret/", recipients.new_secret, name="renew_secret"),
     path("desk/deliveries/", deliveries.deliveries, name="deliveries"),
+    path("desk/deliveries/alarms/", limits.alarm_limits, name="alarm_limits"),
     path("desk/deliveries/<int:pk>/", deliveries.delivery, name="delivery"),
     path("desk/deliveries/<int:pk>/retry/", deliveries.retry, name="retry"),
     path("desk/deliveries/<int:pk>/cancel/", deliveries.cancel, name="cancel"),

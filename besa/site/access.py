@@ -193,6 +193,7 @@ URL_ACCESS: dict[str, Access] = {
     "delivery:test_recipient": who_may("recipients.edit", of="recipient"),
     "delivery:remove_recipient": who_may("recipients.edit", of="recipient"),
     "delivery:renew_secret": who_may("recipients.edit", of="recipient"),
+    "delivery:alarm_limits": who_may("recipients.edit", of="municipality"),
     "delivery:deliveries": who_may("recipients.edit", of="municipality"),
     "delivery:delivery": who_may("recipients.edit", of="delivery"),
     "delivery:retry": who_may("recipients.edit", of="delivery"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import transaction
 
@@ -10,8 +12,9 @@ from besa.delivery.models import Delivery, Recipient, State
 from besa.delivery.queries.recipients import recipients_for
 from besa.delivery.services.recipients import Wanted, add_recipient
 from besa.ledger.models import Entry
+from besa.people.models import Department
 from besa.reports.events import ReportPublished
-from besa.reports.models import Report
+from besa.reports.models import Change, Report
 from besa.reports.models.report import Visibility
 from besa.reports.services.answers import (
     acknowledge_report,
@@ -20,6 +23,7 @@ from besa.reports.services.answers import (
     forward_report,
     reopen_report,
 )
+from besa.reports.services.assigning import assign_report
 from tests.factories.delivery import a_recipient, hear
 from tests.factories.desk import a_report, a_town
 from tests.factories.people import a_department
@@ -157,6 +161,63 @@ def acknowledge_then_forward(report: Report, town: object, department: object) -
     Delivery.objects.filter(state=State.QUEUED).update(state=State.SENT, sent_at=report.changed_at)
     forward_report(report=report, role="coordinator", department=department)  # type: ignore[arg-type]
     hear(times=2)
+
+
+def _assign(report: Report, department: Department | None, **values: Any) -> Change:
+    report.refresh_from_db()
+    change = assign_report(report=report, department=department, assignee=None, role="coordinator", **values)
+    hear(times=2)
+    return change
+
+
+def test_a_report_that_comes_back_to_a_department_is_sent_to_it_again() -> None:
+    town = a_town()
+    roads, water = town.department, a_department(town.municipality, "water")
+    a_recipient(town.municipality, "mayor")
+    a_recipient(town.municipality, "roads", department=roads)
+    a_recipient(town.municipality, "water", department=water)
+    report = published(municipality=town.municipality, department=roads)
+    hear()
+    mark(report, State.SENT)
+    _assign(report, water)
+    mark(report, State.SENT)
+    _assign(report, roads)
+    row = Delivery.objects.get(recipient__name="roads")
+    assert (row.state, row.round, row.occasion, row.sent_at) == (State.QUEUED, 2, "assigned", None)
+    assert states(report) == {"mayor": State.SENT, "roads": State.QUEUED, "water": State.SENT}
+    mark(report, State.SENT)
+    hear(times=2)  # the same events once more, after it went out
+    assert states(report)["roads"] == State.SENT
+    # To a colleague in the same department, and back: nobody is sent anything.
+    report.refresh_from_db()
+    assign_report(report=report, department=roads, assignee=town.officer, role="coordinator")
+    hear()
+    assert set(states(report).values()) == {State.SENT}
+
+
+def test_what_is_assigned_and_taken_back_at_once_is_not_sent_again() -> None:
+    town = a_town()
+    roads, water = town.department, a_department(town.municipality, "water")
+    a_recipient(town.municipality, "roads", department=roads)
+    report = published(municipality=town.municipality, department=roads)
+    hear()
+    mark(report, State.SENT)
+    mistake = _assign(report, water)
+    _assign(report, roads, undoes=mistake)
+    assert states(report) == {"roads": State.SENT}
+
+
+def test_what_failed_for_a_department_is_tried_again_when_it_gets_the_report_back() -> None:
+    town = a_town()
+    roads = town.department
+    a_recipient(town.municipality, "roads", department=roads)
+    report = published(municipality=town.municipality, department=roads)
+    hear()
+    mark(report, State.FAILED)
+    _assign(report, None)
+    assert states(report) == {"roads": State.FAILED}
+    _assign(report, roads)
+    assert states(report) == {"roads": State.QUEUED}
 
 
 def test_a_failed_delivery_stays_failed_whatever_happens_to_the_report() -> None:

@@ -43,8 +43,11 @@ class Delivery(models.Model):
     )
     key = models.CharField(max_length=16, unique=True, default=new_key)
     round = models.PositiveSmallIntegerField(default=1)
-    occasion = models.CharField(max_length=12, help_text="new, reopened, forwarded")
+    occasion = models.CharField(max_length=12, help_text="new, reopened, forwarded, assigned")
     cause = models.BigIntegerField(default=0, help_text="transition that began the round; 0 for the first")
+    change = models.BigIntegerField(
+        default=0, help_text="change that began the round, or came later; 0 for none"
+    )
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0, help_text="of this round")
     queued_at = models.DateTimeField()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -12,15 +12,11 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from besa.core.counting import Counts, write_counts
+from besa.delivery.limits import Limits, limits_of, waits_too_long
 from besa.delivery.models import Delivery, IncomingMail, Recipient, State
 from besa.delivery.models.delivery import WAITING
 from besa.places.models import Municipality
 
-#: a delivery that is not out after this long is stuck
-STUCK_AFTER = timedelta(minutes=30)
-#: a recipient that was sent so many reports, the first of them so long ago, and never did anything, is silent
-SILENT_COUNT = 5
-SILENT_AFTER = timedelta(days=14)
 #: what a filter means
 GROUPS: dict[str, frozenset[State]] = {
     "problems": frozenset({State.FAILED, State.RETRYING}),
@@ -96,15 +92,17 @@ def tallies_of(recipients: list[Recipient]) -> dict[int, Tally]:
 
 def stuck(now: datetime | None = None) -> QuerySet[Delivery]:
     """Deliveries that ought to be out, and those that were given up and wait for somebody."""
-    now = now or timezone.now()
-    late = Q(state__in=WAITING, queued_at__lt=now - STUCK_AFTER)
+    return _unsolved(waits_too_long(now or timezone.now()))
+
+
+def _unsolved(late: Q) -> QuerySet[Delivery]:
     return Delivery.objects.filter(late | Q(state=State.FAILED), recipient__removed_at__isnull=True)
 
 
 def silent_recipients(now: datetime) -> list[Recipient]:
     """Recipients that got enough for long enough while nothing was ever acted on, and of whom nobody was told."""
     acted = Q(deliveries__acted_at__isnull=False) | Q(deliveries__replied_at__isnull=False)
-    return list(
+    idle = (
         Recipient.objects.filter(removed_at__isnull=True, dead_since__isnull=True, municipality__active=True)
         .select_related("municipality")
         .annotate(
@@ -112,9 +110,15 @@ def silent_recipients(now: datetime) -> list[Recipient]:
             acted=Count("deliveries", filter=acted),
             first_sent=Min("deliveries__sent_at"),
         )
-        .filter(sent__gte=SILENT_COUNT, acted=0, first_sent__lte=now - SILENT_AFTER)
+        .filter(sent__gte=1, acted=0)
         .order_by("pk")
     )
+    return [one for one in idle if _is_silent(one, limits_of(one.municipality_id), now)]
+
+
+def _is_silent(recipient: Any, limits: Limits, now: datetime) -> bool:
+    """By what was counted with it."""
+    return bool(recipient.sent >= limits.silent_reports and recipient.first_sent <= now - limits.silent_after)
 
 
 #: stand for the request's values while the statement is written
@@ -123,21 +127,27 @@ _MOMENT, _SOMEWHERE = datetime(1971, 1, 11, 1, 2, 3, tzinfo=UTC), -102
 
 def trouble_counts(municipality: Municipality | None = None) -> dict[str, int]:
     """What does not arrive, which recipients are dead, how many mails wait for a person. One query."""
-    names, counts = _trouble(municipality is not None, connection.vendor)
-    late = timezone.now() - STUCK_AFTER
-    meant = {_MOMENT - STUCK_AFTER: late, _SOMEWHERE: municipality.pk if municipality else 0}
-    return dict(zip(names, counts.ask(meant), strict=True))
+    if municipality is None:
+        names, counts = _trouble(None, stuck())
+        return dict(zip(names, counts.ask({}), strict=True))
+    names, counts = _trouble_in_one(connection.vendor)
+    late = timezone.now() - limits_of(municipality.pk).stuck_after
+    return dict(zip(names, counts.ask({_MOMENT: late, _SOMEWHERE: municipality.pk}), strict=True))
 
 
-@lru_cache(maxsize=4)
-def _trouble(in_one: bool, vendor: str) -> tuple[list[str], Counts]:
+@lru_cache(maxsize=2)
+def _trouble_in_one(vendor: str) -> tuple[list[str], Counts]:
+    """Written once for all municipalities, whose number and limit are put in later."""
+    late = Q(state__in=WAITING, queued_at__lt=_MOMENT)
+    problems = _unsolved(late).filter(recipient__municipality=_SOMEWHERE)
+    return _trouble(Municipality(pk=_SOMEWHERE), problems)
+
+
+def _trouble(municipality: Municipality | None, problems: QuerySet[Delivery]) -> tuple[list[str], Counts]:
     """The names of the troubles and the statement that counts them, in one municipality or in all."""
-    municipality = Municipality(pk=_SOMEWHERE) if in_one else None
-    problems = stuck(_MOMENT)
     recipients = Recipient.objects.filter(removed_at__isnull=True)
     unread = IncomingMail.objects.filter(state=IncomingMail.State.UNREADABLE)
     if municipality is not None:
-        problems = problems.filter(recipient__municipality=municipality)
         recipients = recipients.filter(municipality=municipality)
         unread = unread.filter(municipality=municipality)
     parts: dict[str, QuerySet[Any]] = {

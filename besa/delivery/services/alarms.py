@@ -12,6 +12,7 @@ from django.utils import timezone
 from besa.core.brands import DEFAULT
 from besa.core.links import absolute_url
 from besa.core.services import queue_mail
+from besa.delivery.limits import limits_of
 from besa.delivery.models import Delivery, Recipient
 from besa.delivery.queries.coordinators import coordinators_of
 from besa.delivery.queries.deliveries import silent_recipients, stuck
@@ -50,7 +51,8 @@ def _tell_of_silent(now: datetime) -> int:
     for recipient in silent_recipients(now):
         with transaction.atomic():
             if Recipient.objects.filter(pk=recipient.pk, dead_since__isnull=True).update(dead_since=now):
-                _tell_about(recipient, "silent", now)
+                days = limits_of(recipient.municipality_id).silent_after.days
+                _tell_about(recipient, "silent", now, days=days)
                 told += 1
     return told
 
@@ -67,8 +69,8 @@ def _tell_of_bounced(now: datetime) -> int:
     return told
 
 
-def _tell_about(recipient: Recipient, kind: str, at: datetime) -> None:
-    about = {"name": recipient.name, "address": recipient.address}
+def _tell_about(recipient: Recipient, kind: str, at: datetime, **more: object) -> None:
+    about = {"name": recipient.name, "address": recipient.address, **more}
     once = f"{kind} {recipient.pk} {at.isoformat()}"
     _tell(recipient.municipality, kind, "delivery:recipients", about, once)
 

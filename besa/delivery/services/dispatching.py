@@ -14,7 +14,7 @@ from besa.delivery.models import Delivery, Recipient, State
 from besa.delivery.models.delivery import DELIVERED
 from besa.delivery.queries.recipients import recipients_for
 from besa.delivery.states import advance
-from besa.reports.models import Report
+from besa.reports.models import Change, Report
 from besa.reports.models.report import Visibility
 
 _DELIVER = "besa.delivery.services.sending.deliver"
@@ -49,24 +49,45 @@ def send_again(*, report: Report, occasion: str, cause: int, department_only: bo
     `cause` is the transition; the same one, or an earlier one, begins no second round. What has not gone out yet
     goes out as it is.
     """
-    now = timezone.now()
     if not is_deliverable(report):
         return []
     recipients = [one for one in recipients_for(report) if one.department_id or not department_only]
+    return _begin_round(report, recipients, occasion, "cause", cause)
+
+
+def send_to_again(*, report: Report, change: Change) -> list[int]:
+    """Begin another round for who gets a report that they had before: a department, or a whole municipality.
+
+    The same change, or an earlier one, begins no second round. One that was taken back at once begins none: who had
+    the report was not told that it went.
+    """
+    if change.undoes_id is not None or not is_deliverable(report):
+        return []
+    recipients = recipients_for(report)
+    if change.kind != Change.Kind.HANDED_OVER:
+        department = change.after.get("department")
+        if department != report.department_id or department == change.before.get("department"):
+            return []
+        recipients = [one for one in recipients if one.department_id and one.department_id == department]
+    return _begin_round(report, recipients, "assigned", "change", change.pk)
+
+
+def _begin_round(
+    report: Report, recipients: list[Recipient], occasion: str, column: str, number: int
+) -> list[int]:
+    """Send what was sent before; `column` and `number` say what for, so that it happens once."""
+    now = timezone.now()
+    earlier = Q(**{f"{column}__lt": number})
+    theirs = Delivery.objects.filter(earlier, report=report, recipient__in=recipients)
     with transaction.atomic():
-        again = list(
-            Delivery.objects.select_for_update().filter(
-                report=report, recipient__in=recipients, cause__lt=cause, state__in=DELIVERED | {State.FAILED}
-            )
-        )
+        again = list(theirs.select_for_update().filter(state__in=DELIVERED | {State.FAILED}))
         for delivery in again:
             advance(
-                Q(pk=delivery.pk, cause__lt=cause),
+                Q(pk=delivery.pk) & earlier,
                 olds=DELIVERED | {State.FAILED},
                 new=State.QUEUED,
                 round=delivery.round + 1,
                 occasion=occasion,
-                cause=cause,
                 attempts=0,
                 queued_at=now,
                 next_attempt_at=None,
@@ -74,9 +95,10 @@ def send_again(*, report: Report, occasion: str, cause: int, department_only: bo
                 acted_at=None,
                 reason="",
                 alarmed_at=None,
+                **{column: number},
             )
-        # What still waits goes out as it is; this transition begins no round of it later.
-        Delivery.objects.filter(report=report, recipient__in=recipients, cause__lt=cause).update(cause=cause)
+        # What still waits goes out as it is; this begins no round of it later.
+        theirs.update(**{column: number})
         _queue([delivery.pk for delivery in again])
     return [delivery.pk for delivery in again]
 

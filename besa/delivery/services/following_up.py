@@ -29,6 +29,18 @@ def note_act(*, report_id: int, at: datetime) -> int:
     return acted
 
 
+def note_number(*, round_key: str, number: str) -> bool:
+    """The other system has taken it on under a number, which it gave later; False for an earlier round's."""
+    key, _, round_number = round_key.partition(".")
+    if not round_number.isdecimal():
+        return False
+    with transaction.atomic():
+        this = Q(key=key, round=int(round_number))
+        taken = advance(this, olds=frozenset({State.SENT}), new=State.ACCEPTED, foreign_id=number[:80])
+        named = Delivery.objects.filter(this, foreign_id="").update(foreign_id=number[:80])
+    return bool(taken or named)
+
+
 def note_bounce(*, key: str, round_number: int, status: str, detail: str, permanent: bool) -> bool:
     """A mail came back. One that came back for good is failed, and the address is marked; False when unknown.
 

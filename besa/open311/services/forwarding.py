@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from besa.core.channels import Parcel
+from besa.delivery.services.following_up import note_number
 from besa.open311.foreign.options import Options
 from besa.open311.models import ForeignRequest, ForeignUpdate
 from besa.open311.services.telling import Word, tell_report
@@ -43,8 +44,10 @@ def keep_request(*, parcel: Parcel, options: Options, number: str, token: str) -
 
 
 def keep_number(*, request: ForeignRequest, number: str) -> None:
-    """The token has become a number."""
-    ForeignRequest.objects.filter(pk=request.pk, number="").update(number=number)
+    """The token has become a number, which its delivery shows from now on."""
+    with transaction.atomic():
+        if ForeignRequest.objects.filter(pk=request.pk, number="").update(number=number):
+            note_number(round_key=request.key, number=number)
 
 
 def take_word(*, request: ForeignRequest, name: str, status: str, word: Word) -> bool:
