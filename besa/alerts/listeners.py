@@ -10,9 +10,10 @@ from besa.alerts.models import Subscriber, Subscription
 from besa.alerts.services import colleagues, handling, notices, questions, subscriptions
 from besa.alerts.services.bounces import note_bounce
 from besa.alerts.services.fan_out import tell_followers
-from besa.alerts.services.forgetting import forget_report
+from besa.alerts.services.forgetting import forget_report, take_back_messages
 from besa.core.channels import NotDelivered
 from besa.core.events import listen
+from besa.core.forgetting import Forgetting
 from besa.core.registries import companions
 from besa.delivery.events import MailBounced
 from besa.reports.events import (
@@ -136,6 +137,8 @@ def tell_of_handling(event: ReportChanged) -> None:
         return
     if change.kind == Change.Kind.ASSIGNED:
         colleagues.tell_assignee(report=report, change=change)
+    elif change.kind == Change.Kind.REDACTED:
+        handling.tell_of_removed_words(report=report, change=change)
     elif change.kind == Change.Kind.HANDED_OVER:
         notices.tell_offices(report=report, kind="new", once=f"change:{change.pk}")
         handling.tell_of_hand_over(report=report, change=change)
@@ -206,11 +209,14 @@ def forget(event: ReportErased) -> None:
     forget_report(report_id=event.report)
 
 
-def forget_at_once(subject: str) -> None:
-    """The same in the very transaction that erases the report."""
-    uid = subject.removeprefix("report:")
+def forget_at_once(forgetting: Forgetting) -> None:
+    """The same in the very transaction that erases the report; of one that lost some words, the messages alone."""
+    uid = forgetting.subject.removeprefix("report:")
     for pk in Report.objects.filter(uid=uid).values_list("pk", flat=True):
-        forget_report(report_id=pk)
+        if forgetting.everything:
+            forget_report(report_id=pk)
+        else:
+            take_back_messages(report_id=pk)
 
 
 companions.register("alerts.followers", forget_at_once)

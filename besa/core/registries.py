@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 from django.http import HttpRequest
 
 from besa.core.channels import Channel
+from besa.core.forgetting import Forgetting, Loss
 
 T = TypeVar("T")
 
@@ -67,12 +68,13 @@ channels: Registry[Channel] = Registry()
 #: key such as "mail", "push" or the name of an SMS gateway → how to tell something to a person who follows it. The same
 #: interface as `channels`; the subject of a parcel is a `core.messages.Message`
 message_channels: Registry[Channel] = Registry()
-#: key such as "alerts.subscriptions" → function (subject) that deletes what an app above holds of a subject
-#: (`report:<uid>`), inside the transaction that erases it
-companions: Registry[Callable[[str], None]] = Registry()
-#: key such as "reports" → function (subject) that erases what a restored backup brought back of a subject that was
-#: erased before; it does nothing for a subject that is not its own, or not there
-erasers: Registry[Callable[[str], None]] = Registry()
+#: key such as "alerts.subscriptions" → function that makes what an app above holds of a subject (`report:<uid>`) forget
+#: everything or some passages, inside the transaction that erases or removes them
+companions: Registry[Callable[[Forgetting], None]] = Registry()
+#: key such as "reports" → function (subject, losses) that erases what a restored backup brought back: the passages that
+#: were removed before, oldest first, or everything when there are none. It does nothing for a subject that is not its
+#: own, or not there
+erasers: Registry[Callable[[str, Sequence[Loss]], None]] = Registry()
 #: key such as "insights" → context manager around the writing of many reports by plain SQL, inside its transaction:
 #: what an app above notes for each row, it may note for all of them together
 together: Registry[Callable[[], AbstractContextManager[None]]] = Registry()

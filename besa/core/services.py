@@ -59,7 +59,7 @@ def queue_mail(
     that a listener that runs twice sends one.
     """
     _require_transaction()
-    told = sha256(f"{kind} {once} {recipient}".encode()).hexdigest() if once else None
+    told = mark_of(kind=kind, once=once, recipient=recipient) if once else None
     if told and (earlier := OutgoingMail.objects.filter(once=told).first()):
         return earlier
     content = compose(template=template, context=context, language=language, brand=brand)
@@ -78,6 +78,11 @@ def queue_mail(
     )
     async_task("besa.core.outbox.send_mail", mail.pk)
     return mail
+
+
+def mark_of(*, kind: str, once: str, recipient: str) -> str:
+    """By what a mail is found that tells something once; see `queue_mail`."""
+    return sha256(f"{kind} {once} {recipient}".encode()).hexdigest()
 
 
 class _Gathered(ORM):  # type: ignore[misc]  # django-q has no types

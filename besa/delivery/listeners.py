@@ -7,7 +7,7 @@ from besa.core.registries import companions
 from besa.delivery.services.dispatching import route_report, send_again, send_to_again
 from besa.delivery.services.following_up import note_act
 from besa.delivery.services.forgetting import forget_report, scrub_tables
-from besa.reports.events import ReportChanged, ReportErased, ReportPublished, StateChanged, UpdateAdded
+from besa.reports.events import ReportChanged, ReportPublished, StateChanged, UpdateAdded, WordsForgotten
 from besa.reports.models import Change, Report, Transition, Update
 from besa.reports.models.report import State, Visibility
 from besa.reports.transitions import OFFICIAL
@@ -58,8 +58,8 @@ def note_answer(event: UpdateAdded) -> None:
         note_act(report_id=update.report_id, at=update.created_at)
 
 
-@listen(ReportErased)
-def forget_on_disk(event: ReportErased) -> None:
+@listen(WordsForgotten)
+def forget_on_disk(event: WordsForgotten) -> None:
     """The rows went with the report; their traces in the database's files go now."""
     scrub_tables()
 

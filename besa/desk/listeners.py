@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from besa.core.events import listen
+from besa.core.registries import companions
 from besa.desk.services import reminding
-from besa.desk.services.bulk import forget_report
+from besa.desk.services.bulk import forget_report, forget_words
 from besa.reports.events import PauseEndsSoon, RemindersDue, ReportErased
+
+companions.register("desk.bulk", forget_words)
 
 
 @listen(ReportErased)

@@ -21,6 +21,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "reports.answer": OFFICIALS,
     "reports.note": OFFICIALS,
     "reports.moderate": frozenset({Role.COORDINATOR, Role.MODERATOR, Role.ADMINISTRATOR}),
+    "reports.redact": frozenset({Role.COORDINATOR, Role.MODERATOR, Role.ADMINISTRATOR}),
     "reports.erase": frozenset({Role.MODERATOR, Role.ADMINISTRATOR}),
     "templates.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "categories.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from besa.core.events import Event, event
+from besa.core.forgetting import Cut
 
 
 @event("reports.received")
@@ -103,6 +104,22 @@ class ReportErased(Event):
 
     report: int
     uid: str
+
+
+@event("reports.words_forgotten")
+@dataclass(frozen=True)
+class WordsForgotten(Event):
+    """Words are gone from all rows, with a report or from it; their traces in files and indexes are to go now.
+
+    `entry` is the hash of the ledger entry that tells of passages that were removed, `cuts` and `reason` what the list
+    outside the database keeps of it; all empty when the whole report was erased.
+    """
+
+    report: int
+    subject: str
+    entry: str = ""
+    cuts: list[Cut] = field(default_factory=list)
+    reason: str = ""
 
 
 @event("reports.follow_wanted")

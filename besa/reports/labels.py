@@ -39,6 +39,15 @@ _OTHER_REASONS: Final[dict[str, Promise]] = {
     "handed_over": _("It is new at the municipality that it was handed over to"),
 }
 
+#: why a moderator removed words
+REDACTION_LABELS: Final[dict[str, Promise]] = {
+    "personal": _("They named a person, or showed where to find or call somebody"),
+    "insult": _("They insulted or threatened somebody"),
+    "hatred": _("They stirred up hatred against a group of people"),
+    "advertising": _("They were advertising"),
+    "other": _("They had no place on a public page"),
+}
+
 #: how urgent the municipality finds a report; by the number that is stored
 PRIORITY_LABELS: Final[dict[int, Promise]] = {
     Priority.NORMAL: pgettext_lazy("priority", "normal"),
@@ -80,6 +89,11 @@ def state_label(key: str) -> Promise | str:
 def reason_label(key: str) -> Promise | str:
     """The sentence of a reason for a change of state; empty for none."""
     return REASON_LABELS.get(key, _OTHER_REASONS.get(key, key))
+
+
+def redaction_label(key: str) -> Promise | str:
+    """Why words were removed, as a sentence about them; the key itself for one that is unknown."""
+    return REDACTION_LABELS.get(key, key)
 
 
 def priority_label(number: int) -> Promise | str:

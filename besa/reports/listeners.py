@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from besa.core.events import listen
 from besa.core.registries import erasers
+from besa.ledger.erasure_list import Erasure, keep_erasures
 from besa.reports.card_files import delete_report_cards
-from besa.reports.events import PhotoFilesOrphaned, PhotoUploaded, ReportErased, ReportReceived, UpdateAdded
-from besa.reports.services.erasure import delete_files, erase_subject_again, scrub_database
+from besa.reports.events import PhotoFilesOrphaned, PhotoUploaded, ReportReceived, UpdateAdded, WordsForgotten
+from besa.reports.services.erasure import delete_files, erase_subject_again
+from besa.reports.services.forgetting import scrub_database
 from besa.reports.services.locating import locate_report
 from besa.reports.services.pausing import go_on_after_answer
 from besa.reports.services.photos import draw_photo
@@ -38,8 +40,15 @@ def delete_orphaned_files(event: PhotoFilesOrphaned) -> None:
     delete_files(keys=event.keys)
 
 
-@listen(ReportErased)
-def forget_on_disk(event: ReportErased) -> None:
-    """Delete what was drawn of an erased report, and scrub the database's own files."""
+@listen(WordsForgotten)
+def forget_on_disk(event: WordsForgotten) -> None:
+    """Delete what was drawn of a report, and scrub the database's own files."""
     delete_report_cards(event.report)
     scrub_database()
+
+
+@listen(WordsForgotten)
+def keep_cuts(event: WordsForgotten) -> None:
+    """Keep outside the database where words were removed, had the process died before it could."""
+    if event.cuts:
+        keep_erasures([Erasure(event.subject, event.entry, tuple(event.cuts), event.reason)])

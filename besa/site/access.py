@@ -203,6 +203,7 @@ URL_ACCESS: dict[str, Access] = {
     "delivery:discard": who_may("recipients.edit", of="incoming"),
     "reports:moderation": who_may("reports.moderate"),
     "reports:moderate_report": who_may("reports.moderate", of="report"),
+    "reports:remove_words": who_may("reports.redact", of="report"),
     "reports:erase_report": who_may("reports.erase", of="report"),
     "reports:moderate_photo": who_may("reports.moderate", of="photo"),
     "reports:moderated_picture": who_may("reports.moderate", of="photo"),

@@ -79,7 +79,9 @@ def _two_neighbours_confirm(report: Report) -> None:
 
 def run_listeners() -> None:
     """What the worker does with the events that wait."""
-    for row in OutboxEvent.objects.filter(name__in=["reports.erased", "reports.photo_files_orphaned"]):
+    for row in OutboxEvent.objects.filter(
+        name__in=["reports.erased", "reports.words_forgotten", "reports.photo_files_orphaned"]
+    ):
         for listener in listeners_of(row.name).values():
             listener(decode(row.name, row.payload))
 
@@ -226,10 +228,10 @@ def cache_files() -> list[Path]:
 def test_a_restored_backup_is_made_to_forget_again() -> None:
     report = planted_report()
     forget: Any = dict(erasers.all())["reports"]
-    forget(f"report:{report.uid}")
-    forget(f"report:{report.uid}")
-    forget("report:nobody")
-    forget("account:somebody@example.org")
+    forget(f"report:{report.uid}", [])
+    forget(f"report:{report.uid}", [])
+    forget("report:nobody", [])
+    forget("account:somebody@example.org", [])
     assert list(rows_with(PLANTED)) == []
 
 

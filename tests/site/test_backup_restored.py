@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import Client
 
+from besa.core.forgetting import Loss
 from besa.core.models import OutgoingMail
 from besa.core.registries import erasers
 from besa.ledger.epochs import current_epoch, epochs, kept_head
@@ -23,8 +24,10 @@ from besa.ledger.folder import ledger_folder
 from besa.ledger.models import Checkpoint, Entry, PrivatePayload, TreeNode
 from besa.ledger.services import erase_subject, seal_entries
 from besa.places.models import Municipality
+from besa.reports.models import Report
 from besa.reports.models.report import Visibility
 from besa.reports.services.erasure import erase_report
+from besa.reports.services.redaction import redact_report
 from besa.site.backups import BackupRefused, make_backup, restore_backup
 from besa.site.backups.restoring import _exchange_media
 from tests.factories.ledger import make_entries, make_entry
@@ -140,8 +143,8 @@ def test_a_restore_that_lost_nothing_contradicts_no_checkpoint(tmp_path: Path) -
 
 
 def test_what_was_erased_after_the_backup_is_erased_again(tmp_path: Path) -> None:
-    seen: list[str] = []
-    erasers.register("test", seen.append)
+    seen: list[tuple[str, Sequence[Loss]]] = []
+    erasers.register("test", lambda subject, losses: seen.append((subject, losses)))
     try:
         make_entry(subject=SUBJECT, private={"text": "Arta's number is 044 123 456"})
         make_entry(private={"text": "somebody else's words"})
@@ -152,7 +155,7 @@ def test_what_was_erased_after_the_backup_is_erased_again(tmp_path: Path) -> Non
     finally:
         erasers._items.pop("test")
     assert done.erased_again == 1
-    assert seen == [SUBJECT]
+    assert seen == [(SUBJECT, [])]
     assert not PrivatePayload.objects.filter(subject=SUBJECT).exists()
     assert PrivatePayload.objects.count() == 1
     assert Entry.objects.filter(verb="ledger.erased", subject=SUBJECT).count() == 1
@@ -222,3 +225,46 @@ def test_a_report_erased_after_the_backup_stays_erased(tmp_path: Path) -> None:
     assert not PrivatePayload.objects.filter(subject=f"report:{report.uid}").exists()
     assert seal_entries() == 0
     assert _verify(_export(tmp_path / "1.jsonl"))[0] == 0
+
+
+def test_words_removed_after_the_backup_are_removed_again_and_the_rest_stays(tmp_path: Path) -> None:
+    report = make_report(
+        text="Call Arta on 044 123 456, the pipe behind Arta's house leaks", address="Arta's house"
+    )
+    make_entry(subject=f"report:{report.uid}", private={"text": report.text})
+    kept = make_entry(subject=f"report:{report.uid}", private={"by": 7})
+    seal_entries()
+    make_backup(tmp_path / "oldest.tar")
+    redact_report(report=report, passages=["044 123 456"], reason="personal", role="moderator")
+    seal_entries()
+    make_backup(tmp_path / "between.tar")
+    redact_report(report=report, passages=["Arta"], reason="personal", role="moderator")
+    left = "Call […] on […], the pipe behind […]'s house leaks"
+    assert report.text == left
+    listed = Path(settings.LEDGER_FOLDER, "erasures.jsonl").read_text()
+    assert "Arta" not in listed
+    assert "123" not in listed.replace(report.uid, "")
+
+    for age in ("oldest", "between", "oldest"):  # also when the list has been restored upon before
+        restore_backup(tmp_path / f"{age}.tar", replace=True)
+        report.refresh_from_db()
+        assert (report.text, report.address) == (left, "[…]'s house"), age
+        assert [
+            payload.entry_id for payload in PrivatePayload.objects.exclude(payload__contains="reason")
+        ] == [kept.pk]
+        assert Entry.objects.filter(verb="reports.redacted", actor_role="restore").count() == 1
+        status, said = _verify(_export(tmp_path / f"{age}.jsonl"))
+        assert status == 0, said
+
+
+def test_a_restored_text_in_which_the_words_cannot_be_found_goes_altogether(tmp_path: Path) -> None:
+    report = make_report(text="Call Arta on 044 123 456")
+    seal_entries()
+    Report.objects.filter(pk=report.pk).update(text="Another text, with 044 123 456")
+    make_backup(tmp_path / "backup.tar")
+    Report.objects.filter(pk=report.pk).update(text="Call Arta on 044 123 456")
+    redact_report(report=report, passages=["044 123 456"], reason="personal", role="moderator")
+    restore_backup(tmp_path / "backup.tar", replace=True)
+    report.refresh_from_db()
+    assert report.text == "[…]"
+    assert not PrivatePayload.objects.filter(payload__contains="044").exists()

@@ -16,6 +16,8 @@ from besa.core.registries import message_channels
 from besa.core.services import queue_mail
 
 NAME = "mail"
+#: kind of the mails that tell followers something
+NEWS_MAIL = "alerts.news"
 
 
 def check(address: str, options: Mapping[str, str]) -> None:
@@ -35,7 +37,7 @@ def send(parcel: Parcel) -> Handover:
     }
     with transaction.atomic():
         queue_mail(
-            kind="alerts.follow_question" if parcel.occasion == QUESTION else "alerts.news",
+            kind="alerts.follow_question" if parcel.occasion == QUESTION else NEWS_MAIL,
             subject_key=message.about,
             recipient=parcel.address,
             language=parcel.language,

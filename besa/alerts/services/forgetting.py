@@ -8,8 +8,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from besa.alerts.channels.mail import NEWS_MAIL
 from besa.alerts.models import Batch, Happening, Notice, Subscriber, Subscription
+from besa.alerts.services.sending import parcel_key
 from besa.core.models import OutgoingMail
+from besa.core.services import mark_of
 
 _AT_ONCE = 500
 
@@ -20,9 +23,7 @@ def forget_report(*, report_id: int) -> None:
     Messages that are queued, such as a digest, are taken back; what else they told is put into words again.
     """
     with transaction.atomic():
-        batches = Batch.objects.filter(notices__happening__report_id=report_id).distinct()
-        for pk in list(batches.values_list("pk", flat=True)):
-            _take_back(pk)
+        take_back_messages(report_id=report_id)
         OutgoingMail.objects.filter(subject_key=f"report:{report_id}").delete()
         Happening.objects.filter(report_id=report_id).delete()
         followers = Subscription.objects.filter(report_id=report_id)
@@ -31,11 +32,19 @@ def forget_report(*, report_id: int) -> None:
         _forget_without_subscriptions(numbers)
 
 
-def _take_back(batch_id: int) -> None:
-    mails = OutgoingMail.objects.filter(subject_key=f"alert:{batch_id}")
+def take_back_messages(*, report_id: int) -> None:
+    """Delete the messages that tell of a report as they were worded; those that wait are put into words again."""
+    batches = Batch.objects.filter(notices__happening__report_id=report_id).distinct()
+    for batch in list(batches.select_related("subscriber")):
+        _take_back(batch)
+
+
+def _take_back(batch: Batch) -> None:
+    mark = mark_of(kind=NEWS_MAIL, once=parcel_key(batch), recipient=batch.subscriber.address)
+    mails = OutgoingMail.objects.filter(once=mark)
     if mails.filter(state=OutgoingMail.State.WAITING).exists():
         now = timezone.now()
-        Batch.objects.filter(pk=batch_id).update(state=Batch.State.WAITING, sent_at=None, next_attempt_at=now)
+        Batch.objects.filter(pk=batch.pk).update(state=Batch.State.WAITING, sent_at=None, next_attempt_at=now)
     mails.delete()
 
 

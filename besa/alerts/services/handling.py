@@ -1,4 +1,4 @@
-"""What reporters are told when their report goes to another municipality, or is split in two. Once each."""
+"""What reporters are told when their report goes elsewhere, is split in two, or loses words. Once each."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from besa.alerts.queries.recipients import reporter_recipient, wants_mail
 from besa.alerts.services.notices import send_to
 from besa.places.models import Municipality
+from besa.reports.labels import redaction_label
 from besa.reports.models import Change, Report, Reporter
 
 
@@ -19,6 +20,12 @@ def tell_of_hand_over(*, report: Report, change: Change) -> None:
 def tell_of_split(*, report: Report, part: Report, change: Change) -> None:
     """That a part of it goes on by itself, with the private link to that part."""
     _tell(part, "split", change, {"whole": report})
+
+
+def tell_of_removed_words(*, report: Report, change: Change) -> None:
+    """That a moderator removed words, and why; never which, or the mail would be a copy of them."""
+    if change.actor_role != "restore":
+        _tell(report, "words_removed", change, {"reason": redaction_label(change.after["reason"])})
 
 
 def _tell(report: Report, kind: str, change: Change, context: dict[str, Any]) -> None:

@@ -120,7 +120,7 @@ def send_batch(pk: int) -> int:
         return 0
     subscriber = batch.subscriber
     parcel = Parcel(
-        key=f"alert-{batch.pk}",
+        key=parcel_key(batch),
         occasion=NEWS,
         subject=message,
         address=subscriber.address,
@@ -134,6 +134,11 @@ def send_batch(pk: int) -> int:
     except NotDelivered as refusal:
         return _note_failure(batch, refusal)
     return _finish(batch, Batch.State.SENT)
+
+
+def parcel_key(batch: Batch) -> str:
+    """The id under which a batch is handed over, on every attempt."""
+    return f"alert-{batch.pk}"
 
 
 def _channel(name: str) -> Channel:

@@ -23,6 +23,7 @@ _CHANGES: Final[dict[str, Promise]] = {
     Change.Kind.MERGED: _("merged with another report"),
     Change.Kind.SEPARATED: _("taken apart again"),
     Change.Kind.SPLIT: _("split"),
+    Change.Kind.REDACTED: _("words removed by a moderator"),
 }
 
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
+from besa.core.forgetting import Forgetting
 from besa.core.gathering import gathering, one_of_many
 from besa.core.services import run_later
 from besa.desk.bulk_acts import BULK_ACTS, MOST_AT_ONCE, Actor
@@ -35,6 +36,8 @@ _LOST_AFTER: Final = timedelta(minutes=2)
 #: reports in one transaction: others can write between two portions
 _PORTION: Final = 50
 KEPT: Final = timedelta(days=30)
+#: those of an act's arguments that are words, not keys
+_SAID: Final = ("text", "outside")
 
 
 def ask_for_bulk_act(
@@ -172,3 +175,14 @@ def sweep_bulk_acts() -> int:
 def forget_report(*, report: int) -> None:
     """An erased report is in no list of what was done."""
     BulkItem.objects.filter(report_id=report).delete()
+
+
+def forget_words(forgetting: Forgetting) -> None:
+    """In the transaction that removes passages from `report:<uid>`: what was said to it and to others at once."""
+    if forgetting.everything:
+        return  # the words were said to all of them; the report leaves the list, see `forget_report`
+    items = BulkItem.objects.filter(report__uid=forgetting.subject.removeprefix("report:"))
+    for bulk in BulkAct.objects.filter(pk__in=items.values("bulk")):
+        said = {key: value for key, value in bulk.arguments.items() if key in _SAID}
+        if forgetting.touches(said):
+            BulkAct.objects.filter(pk=bulk.pk).update(arguments=bulk.arguments | forgetting.left_in(said))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 
@@ -29,3 +32,14 @@ def erase_subject(*, subject: str, actor_role: str, municipality: str) -> Entry:
         )
         transaction.on_commit(partial(keep_erasures, [Erasure.told_by(subject, entry.leaf)]))
     return entry
+
+
+def erase_payloads(*, subject: str, holding: Callable[[Any], bool]) -> int:
+    """Delete those private payloads of a subject, with their keys, that hold something; how many.
+
+    The entries stay, and commit to what nobody can tell any more.
+    """
+    with transaction.atomic():
+        rows = PrivatePayload.objects.filter(subject=subject).values_list("pk", "payload")
+        held = [pk for pk, payload in rows if holding(json.loads(payload))]
+        return PrivatePayload.objects.filter(pk__in=held).delete()[0]

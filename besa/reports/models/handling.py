@@ -14,8 +14,8 @@ class Change(models.Model):
     """One change of who deals with a report, how urgent it is, where it is, what it is about, or what belongs to it.
 
     `before` and `after` hold numbers and keys only, never a person's words: `category`, `department`,
-    `municipality`, `place` and `assignee` by id, `priority`, `report` for the other report of a merge or split.
-    They stay when a report is erased, because figures are made of them; `kept` does not.
+    `municipality`, `place` and `assignee` by id, `priority`, `report` for the other report of a merge or split, the
+    `reason` of removed words. They stay when a report is erased, because figures are made of them; `kept` does not.
     """
 
     class Kind(models.TextChoices):
@@ -27,6 +27,7 @@ class Change(models.Model):
         MERGED = "merged"
         SEPARATED = "separated"
         SPLIT = "split"
+        REDACTED = "redacted"
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=16, choices=Kind)

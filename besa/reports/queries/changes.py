@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from besa.people.models import Department, User
 from besa.places.models import Municipality, Place
-from besa.reports.labels import priority_label, role_label
+from besa.reports.labels import priority_label, redaction_label, role_label
 from besa.reports.models import Category, Change, Report
 from besa.reports.models.report import Visibility
 
@@ -26,6 +26,7 @@ PUBLIC_KINDS = frozenset(
         Change.Kind.SPLIT,
         Change.Kind.MERGED,
         Change.Kind.SEPARATED,
+        Change.Kind.REDACTED,
     }
 )
 
@@ -39,6 +40,7 @@ class ChangeLine:
     text: str
     other: int | None = None
     role: str = ""
+    kind: str = ""
 
 
 def public_changes(report: Report) -> list[ChangeLine]:
@@ -50,7 +52,10 @@ def public_changes(report: Report) -> list[ChangeLine]:
         return []
     rows = list(Change.objects.filter(report=report, kind__in=PUBLIC_KINDS))
     names = _Names(rows, public=True)
-    return [ChangeLine(row.at, role_label(row.actor_role), *names.say(row), row.actor_role) for row in rows]
+    return [
+        ChangeLine(row.at, role_label(row.actor_role), *names.say(row), row.actor_role, row.kind)
+        for row in rows
+    ]
 
 
 def changes_for_desk(report: Report) -> list[ChangeLine]:
@@ -61,7 +66,9 @@ def changes_for_desk(report: Report) -> list[ChangeLine]:
         if row.kind in PUBLIC_KINDS or row.municipality_id == report.municipality_id
     ]
     names = _Names(rows, public=False)
-    return [ChangeLine(row.at, _actor(row, report), *names.say(row), row.actor_role) for row in rows]
+    return [
+        ChangeLine(row.at, _actor(row, report), *names.say(row), row.actor_role, row.kind) for row in rows
+    ]
 
 
 def _actor(row: Change, report: Report) -> Promise | str:
@@ -149,6 +156,10 @@ class _Names:
             return _("Report %(number)s goes on by itself again.") % {"number": other}
         return _("A report that was merged into this one goes on by itself again.")
 
+    def redacted(self, row: Change, other: int | None) -> str:
+        """Why."""
+        return _("Words were removed. %(reason)s.") % {"reason": redaction_label(row.after.get("reason", ""))}
+
 
 _SENTENCES: Final[dict[str, Callable[[_Names, Change, int | None], str]]] = {
     Change.Kind.ASSIGNED: _Names.assigned,
@@ -159,6 +170,7 @@ _SENTENCES: Final[dict[str, Callable[[_Names, Change, int | None], str]]] = {
     Change.Kind.SPLIT: _Names.split,
     Change.Kind.MERGED: _Names.merged,
     Change.Kind.SEPARATED: _Names.separated,
+    Change.Kind.REDACTED: _Names.redacted,
 }
 
 

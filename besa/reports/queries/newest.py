@@ -19,6 +19,7 @@ from typing import Any
 from django.db import connection
 
 from besa.core import geo
+from besa.reports.models import Change
 from besa.reports.models.report import Visibility
 from besa.reports.nearby import Box, Circle, about_how_many, box_around
 from besa.reports.queries.board import state_counts
@@ -135,7 +136,15 @@ def in_order_of_change(criteria: Criteria, *, limit: int, after: Mark | None = N
 
 
 def was_withdrawn_since(at: dt.datetime, *, municipality_id: int | None = None) -> bool:
-    """True when a report that everybody could see was hidden or erased at this moment or later. One small read."""
+    """True when a report that everybody could see was hidden or erased at this moment or later, or lost words.
+
+    Two small reads.
+    """
+    removed = Change.objects.filter(kind=Change.Kind.REDACTED, at__gte=at)
+    if municipality_id is not None:
+        removed = removed.filter(report__municipality=municipality_id)
+    if removed.exists():
+        return True
     place = "" if municipality_id is None else " AND municipality_id = %s"
     with connection.cursor() as cursor:
         cursor.execute(

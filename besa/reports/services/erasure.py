@@ -6,34 +6,25 @@ entries, whose proofs keep verifying.
 
 from __future__ import annotations
 
-from django.db import connection, transaction
-from django.db.models import Q
+from collections.abc import Sequence
+
+from django.db import transaction
 from django.utils import timezone
 
 from besa.core import geo
-from besa.core.models import IdempotencyKey, OutboxEvent, OutgoingMail
-from besa.core.registries import companions
+from besa.core.forgetting import Forgetting, Loss
 from besa.core.services import publish
 from besa.ledger.services import erase_subject
 from besa.reports import exposure, photo_files
 from besa.reports.card_files import delete_report_cards
-from besa.reports.events import PhotoFilesOrphaned, ReportErased
-from besa.reports.models import Change, Confirmation, Mention, MeToo, Pause, Report, Reporter, Transition
+from besa.reports.events import PhotoFilesOrphaned, ReportErased, WordsForgotten
+from besa.reports.models import Confirmation, Mention, MeToo, Report, Reporter
 from besa.reports.models.report import Visibility
+from besa.reports.services.forgetting import forget_copies, forget_words
+from besa.reports.services.redaction import redact_again
 
 #: decimals of a degree that stay of the position: about a kilometre, enough for figures, too little for a door
 _DECIMALS = 2
-#: tables that held personal data, for PostgreSQL to take the dead rows out of
-_TABLES = (
-    "reports_report",
-    "reports_reporter",
-    "reports_update",
-    "reports_photo",
-    "reports_searchtext",
-    "core_outgoingmail",
-    "core_idempotencykey",
-    "ledger_privatepayload",
-)
 
 
 def erase_report(*, report: Report, role: str) -> bool:
@@ -53,18 +44,15 @@ def erase_report(*, report: Report, role: str) -> bool:
             exposure.disappear(report)
         Report.objects.filter(pk=report.pk).update(
             visibility=Visibility.ERASED,
-            text="",
-            address="",
-            answers={},
             lat=lat,
             lon=lon,
             zkey=geo.key_of(lat, lon),
             changed_at=timezone.now(),
         )
+        everything = Forgetting(f"report:{report.uid}")
+        forget_words(report, everything)
         keys = _erase_rows(report)
-        _erase_queues(report)
-        for _, erase in companions.all():
-            erase(f"report:{report.uid}")
+        forget_copies(report, everything)
         told = report.published_at is not None
         erase_subject(
             subject=f"report:{report.uid}",
@@ -73,18 +61,23 @@ def erase_report(*, report: Report, role: str) -> bool:
         )
         publish(PhotoFilesOrphaned(keys=keys))
         publish(ReportErased(report=report.pk, uid=report.uid))
+        publish(WordsForgotten(report=report.pk, subject=f"report:{report.uid}"))
     delete_files(keys=keys)
     delete_report_cards(report.pk)
     report.refresh_from_db()
     return True
 
 
-def erase_subject_again(subject: str) -> None:
-    """Erase a report that a restored backup brought back; nothing for a subject of another kind."""
+def erase_subject_again(subject: str, losses: Sequence[Loss]) -> None:
+    """Erase what a restored backup brought back of a report; nothing for a subject of another kind."""
     if not subject.startswith("report:"):
         return
-    report = Report.objects.filter(uid=subject.removeprefix("report:")).first()
-    if report is not None:
+    report = Report.objects.select_related("municipality").filter(uid=subject.removeprefix("report:")).first()
+    if report is None:
+        return
+    if losses:
+        redact_again(report=report, losses=losses)
+    else:
         erase_report(report=report, role="restore")
 
 
@@ -94,47 +87,12 @@ def delete_files(*, keys: list[str]) -> None:
         photo_files.delete_all(key)
 
 
-def scrub_database() -> None:
-    """Make the database files themselves forget what was deleted. Worker only: may take seconds.
-
-    SQLite overwrites deleted rows (`secure_delete`), but its full text index keeps deleted words in older segments
-    and the write-ahead log keeps older pages. Raises RuntimeError while a long read holds the log, so that the
-    worker tries again.
-    """
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("INSERT INTO reports_searchindex(reports_searchindex) VALUES ('optimize')")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            busy, *_ = cursor.fetchone()
-            if busy:
-                raise RuntimeError("a reader holds the write-ahead log")
-        else:
-            cursor.execute("SET statement_timeout = 0")  # it works beside readers and writers, however long
-            cursor.execute(f"VACUUM {', '.join(_TABLES)}")
-            cursor.execute("RESET statement_timeout")
-
-
 def _erase_rows(report: Report) -> list[str]:
     keys = list(report.photos.values_list("key", flat=True))
     report.photos.all().delete()
     Reporter.objects.filter(report=report).delete()
-    # Officials' answers address people by their names too.
-    report.updates.update(text="", texts={})
-    Change.objects.filter(report=report).update(kept={})
     Mention.objects.filter(update__report=report).delete()
-    Transition.objects.filter(report=report).update(forwarded_to="")
-    Pause.objects.filter(report=report).update(body="")
     Confirmation.objects.filter(report=report).forget_devices()
     MeToo.objects.filter(report=report).delete()
     report.abuse_reports.all().delete()
     return keys
-
-
-def _erase_queues(report: Report) -> None:
-    OutgoingMail.objects.filter(subject_key=f"report:{report.pk}").delete()
-    IdempotencyKey.objects.filter(answer__report=report.uid).delete()
-    # An event may hold an address, and the trace of a listener that failed may quote what it worked on.
-    number = f'"report":{report.pk}'
-    OutboxEvent.objects.filter(
-        Q(payload__contains=f"{number},") | Q(payload__contains=f"{number}}}"), name__startswith="reports."
-    ).delete()

@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from besa.core.services import publish
+from besa.ledger.models import Entry
 from besa.ledger.services import record
 from besa.people.models import Department, User
 from besa.reports import exposure
@@ -346,7 +347,7 @@ def record_act(
     states: dict[str, str] | None = None,
     facts: dict[str, Any] | None = None,
     private: dict[str, Any] | None = None,
-) -> None:
+) -> Entry:
     """One ledger entry about a report. Of one that is not public it shows the opaque id and the verb only."""
     is_public = report.visibility == Visibility.PUBLIC
     shown: dict[str, Any] = {"uid": report.uid}
@@ -354,7 +355,7 @@ def record_act(
     (shown if is_public else hidden).update({**(states or {}), **(facts or {})})
     if is_public:
         shown["number"] = report.pk
-    record(
+    return record(
         verb=verb,
         subject=f"report:{report.uid}",
         actor_role=role,

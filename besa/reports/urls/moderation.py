@@ -3,7 +3,7 @@
 from django.urls import path
 
 from besa.reports import converters
-from besa.reports.views import moderation, privacy
+from besa.reports.views import moderation, privacy, redaction
 
 __all__ = ["converters", "urlpatterns"]
 
@@ -14,6 +14,7 @@ _RECEIPT = "receipt/<slug:uid>/<slug:secret>/"
 urlpatterns = [
     path("desk/moderation/", moderation.queue, name="moderation"),
     path(_REPORT, moderation.one_report, name="moderate_report"),
+    path(f"{_REPORT}words/", redaction.remove_words, name="remove_words"),
     path(f"{_REPORT}erase/", moderation.erase, name="erase_report"),
     path(_PHOTO, moderation.one_photo, name="moderate_photo"),
     path(f"{_PHOTO}<photo_size:size>/", moderation.picture, name="moderated_picture"),

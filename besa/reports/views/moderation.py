@@ -24,6 +24,7 @@ from besa.reports.queries.moderation import (
     moderation_queue,
     open_complaints,
 )
+from besa.reports.queries.redaction import removals_of
 from besa.reports.services.erasure import erase_report
 from besa.reports.services.moderation import (
     blur_photo,
@@ -65,6 +66,7 @@ def one_report(request: HttpRequest, pk: int) -> HttpResponse:
         "updates": report.updates.filter(audience=Update.Audience.PUBLIC).exclude(text=""),
         "complaints": open_complaints(report),
         "reasons": dict(REASONS),
+        "removals": removals_of(report),
         "may_erase": standing_of(request.user).may("reports.erase", report.municipality_id),
         "is_public": report.visibility == Visibility.PUBLIC,
         "is_hidden": report.visibility == Visibility.HIDDEN,

@@ -20,7 +20,7 @@ from besa.core.models import OutgoingMail
 from besa.core.registries import erasers
 from besa.insights.services.keeping import forget_facts
 from besa.ledger.epochs import Epoch, adopt_epochs, kept_head, number_of
-from besa.ledger.erasure_list import Erasure, erasures, keep_erasures
+from besa.ledger.erasure_list import Erasure, erasures, keep_erasures, losses_by_subject
 from besa.ledger.models import Checkpoint, Entry, PrivatePayload
 from besa.ledger.services import erase_subject, open_epoch, seal_entries
 from besa.people.models import User
@@ -109,7 +109,7 @@ def _calm_the_worker() -> int:
 
 def _go_on_in_a_new_epoch(kept: Path) -> Epoch:
     adopt_epochs([Epoch(**values) for values in _lines(kept / "epochs.jsonl")])
-    keep_erasures(Erasure(**values) for values in _lines(kept / "erasures.jsonl"))
+    keep_erasures(Erasure.read(values) for values in _lines(kept / "erasures.jsonl"))
     head = kept / "head"
     notes = [
         kept_head(),
@@ -133,10 +133,10 @@ def _lines(path: Path) -> list[dict[str, Any]]:
 
 def _erase_again() -> int:
     """Erase again what was erased, also after the backup; gives how many subjects are concerned."""
-    subjects = dict.fromkeys(erasure.subject for erasure in erasures())
-    for subject in subjects:
+    subjects = losses_by_subject(erasures())
+    for subject, losses in subjects.items():
         for _, erase in erasers.all():
-            erase(subject)
-        if PrivatePayload.objects.filter(subject=subject).exists():
+            erase(subject, losses)
+        if not losses and PrivatePayload.objects.filter(subject=subject).exists():
             erase_subject(subject=subject, actor_role="restore", municipality="")
     return len(subjects)
