@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from besa.core.confinement import CrashedError, Limits, OverranError, run_confined
 from besa.core.images.checks import REASONS as PHOTO_REASONS
 
 MAX_BYTES: Final = 30 * 1024 * 1024
@@ -58,8 +56,7 @@ class ReadPage:
 
 
 _WORKER = Path(__file__).resolve().parent / "documents_worker.py"
-_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
-_OUT_OF_TIME = {-9, -24}  # SIGKILL and SIGXCPU: the limits of the process
+_LIMITS = Limits(address_bytes=1024 * 1024 * 1024, cpu_seconds=90, open_files=64, file_bytes=16 * 1024 * 1024)
 
 
 def refusal_text(reason: str) -> Promise | str:
@@ -82,28 +79,11 @@ def read_pdf(source: Path, folder: Path) -> list[ReadPage]:
     """
     job = {"source": str(source), "folder": str(folder), "max_pages": MAX_PAGES}
     try:
-        process = subprocess.run(
-            [sys.executable, "-I", str(_WORKER)],
-            input=json.dumps(job).encode(),
-            capture_output=True,
-            timeout=WALL_SECONDS,
-            env=_ENVIRONMENT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
+        answer = run_confined(_WORKER, job, limits=_LIMITS, seconds=WALL_SECONDS)
+    except OverranError as error:
         raise DocumentRefused("too_much_work") from error
-    answer = _answer(process)
-    return [ReadPage(page["text"], page["width"], page["height"]) for page in answer["pages"]]
-
-
-def _answer(process: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
-    if process.returncode in _OUT_OF_TIME:
-        raise DocumentRefused("too_much_work")
-    if process.returncode < 0:  # the decoder crashed, which only a hostile file makes it do
-        raise DocumentRefused("damaged")
-    if process.returncode:
-        raise RuntimeError(f"reading a PDF failed: {process.stderr.decode(errors='replace')[-2000:]}")
-    answer: dict[str, Any] = json.loads(process.stdout)
+    except CrashedError as error:
+        raise DocumentRefused("damaged") from error
     if "refused" in answer:
         raise DocumentRefused(answer["refused"] if answer["refused"] in REASONS else "damaged")
-    return answer
+    return [ReadPage(page["text"], page["width"], page["height"]) for page in answer["pages"]]

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 from pathlib import Path
 from typing import Any
 
-MEMORY_BYTES = 1024 * 1024 * 1024
-CPU_SECONDS = 90
-OPEN_FILES = 64
-FILE_BYTES = 16 * 1024 * 1024
+import pypdf
+import pypdf.filters
+import pypdfium2 as pdfium
+
 #: longest side of a picture, in pixels: legible at the width of a page
 LONGEST_SIDE = 1400
 #: of one page; a programme has two thousand. More is no text for people
@@ -31,25 +30,6 @@ QUALITY = 70
 class Refused(Exception):
     """The file cannot be used; the argument is the reason's key."""
 
-
-def limit_this_process() -> None:
-    """Take away what reading a PDF does not need."""
-    for kind, most in (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_NOFILE, OPEN_FILES),
-        (resource.RLIMIT_FSIZE, FILE_BYTES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(kind, (most, most))
-    os.nice(5)
-
-
-limit_this_process()  # before the decoders are even imported
-
-import pypdf  # noqa: E402
-import pypdf.filters  # noqa: E402
-import pypdfium2 as pdfium  # noqa: E402
 
 pypdf.filters.ZLIB_MAX_OUTPUT_LENGTH = MAX_INFLATED
 
