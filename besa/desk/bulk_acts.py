@@ -10,18 +10,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from besa.people.models import Department, User
-from besa.reports.models import Report
+from besa.reports.models import Report, ResponseTemplate
 from besa.reports.models.report import Priority
+from besa.reports.queries.templates import authored
 from besa.reports.rulebook import category_of
 from besa.reports.services import answers
 from besa.reports.services.assigning import assign_report
 from besa.reports.services.categorising import correct_category
 from besa.reports.services.priorities import set_priority
+from besa.reports.services.state_change import ChangeRefused
+from besa.reports.template_words import fill_all
 from besa.reports.wording import Wording
 
 MOST_AT_ONCE: Final = 200
@@ -37,73 +41,84 @@ class Actor:
 
 
 #: what a form names by its number
-_NAMED: Final[dict[str, type[Department] | type[User]]] = {"department": Department, "person": User}
+_NAMED: Final[dict[str, type[Model]]] = {
+    "department": Department,
+    "person": User,
+    "template": ResponseTemplate,
+}
 #: does the act to one report with what its kind read, and raises ChangeRefused or StaleReport
 Doer = Callable[[Report, Actor, dict[str, Any]], object]
 
 
 @dataclass(frozen=True)
 class BulkActKind:
-    """One act: its name on the button, what is said while it waits and when it is done, and how it is done."""
+    """One act: its name on the button, and how it is done.
+
+    `soon` stands beside a report while it waits; `waiting` and `done` say of `n` reports what will be, and what was.
+    """
 
     key: str
     label: Promise
+    soon: Promise
     waiting: Promise
     done: Promise
     do: Doer
 
     def read(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        """What its form gave, with the department and the person that it names. At most two queries."""
+        """What its form gave, with the department and the person that it names. A query for each of these."""
         found = {name: (model, arguments[name]) for name, model in _NAMED.items() if name in arguments}
         rows = {
-            name: model.objects.filter(pk=pk).first() if pk else None for name, (model, pk) in found.items()
+            name: model._default_manager.filter(pk=pk).first() if pk else None
+            for name, (model, pk) in found.items()
         }
         return arguments | rows
 
 
+def _said(report: Report, actor: Actor, given: dict[str, Any]) -> answers.How:
+    """The words for one report: the official's own, or the prepared answer filled in, in each of its languages."""
+    texts: dict[str, str] | None = given.get("texts")
+    if not texts:
+        return {"by": actor.user, "role": actor.role, "text": given["text"], "wording": BULK}
+    template: ResponseTemplate | None = given["template"]
+    if template is not None and template.category_id not in (None, report.category_id):
+        raise ChangeRefused("template_for_others")
+    filled = fill_all(texts, report, officer=str(actor.user))
+    language = authored(actor.user.language)
+    language = language if language in filled else next(iter(filled))
+    text = filled.pop(language)
+    wording = Wording(language=language, texts=filled, template=template, by_template=True, bulk=True)
+    return {"by": actor.user, "role": actor.role, "text": text, "wording": wording}
+
+
 def _acknowledge(report: Report, actor: Actor, given: dict[str, Any]) -> object:
-    return answers.acknowledge_report(
-        report=report, by=actor.user, role=actor.role, text=given["text"], wording=BULK
-    )
+    return answers.acknowledge_report(report=report, **_said(report, actor, given))
 
 
 def _start(report: Report, actor: Actor, given: dict[str, Any]) -> object:
-    return answers.start_report(
-        report=report, by=actor.user, role=actor.role, text=given["text"], wording=BULK
-    )
+    return answers.start_report(report=report, **_said(report, actor, given))
 
 
 def _answer(report: Report, actor: Actor, given: dict[str, Any]) -> object:
+    how = _said(report, actor, given)
     return answers.answer_report(
-        report=report, by=actor.user, role=actor.role, text=given["text"], wording=BULK
+        report=report, by=actor.user, role=actor.role, text=how["text"], wording=how["wording"]
     )
 
 
 def _fix(report: Report, actor: Actor, given: dict[str, Any]) -> object:
-    return answers.fix_report(report=report, by=actor.user, role=actor.role, text=given["text"], wording=BULK)
+    return answers.fix_report(report=report, **_said(report, actor, given))
 
 
 def _decline(report: Report, actor: Actor, given: dict[str, Any]) -> object:
-    return answers.decline_report(
-        report=report,
-        by=actor.user,
-        role=actor.role,
-        text=given["text"],
-        reason=given["reason"],
-        wording=BULK,
-    )
+    how = _said(report, actor, given)
+    how["reason"] = given["reason"]
+    return answers.decline_report(report=report, **how)
 
 
 def _forward(report: Report, actor: Actor, given: dict[str, Any]) -> object:
-    return answers.forward_report(
-        report=report,
-        by=actor.user,
-        role=actor.role,
-        text=given["text"],
-        department=given["department"],
-        forwarded_to=given["outside"],
-        wording=BULK,
-    )
+    how = _said(report, actor, given)
+    how["department"], how["forwarded_to"] = given["department"], given["outside"]
+    return answers.forward_report(report=report, **how)
 
 
 def _assign(report: Report, actor: Actor, given: dict[str, Any]) -> object:
@@ -136,43 +151,78 @@ BULK_ACTS: Final[dict[str, BulkActKind]] = {
             "acknowledge",
             pgettext_lazy("button", "Acknowledge"),
             _("will be acknowledged"),
-            _("acknowledged"),
+            ngettext_lazy("%(n)d report will be acknowledged", "%(n)d reports will be acknowledged", "n"),
+            ngettext_lazy("%(n)d report acknowledged", "%(n)d reports acknowledged", "n"),
             _acknowledge,
         ),
         BulkActKind(
-            "answer", pgettext_lazy("button", "Answer"), _("will be answered"), _("answered"), _answer
+            "answer",
+            pgettext_lazy("button", "Answer"),
+            _("will be answered"),
+            ngettext_lazy("%(n)d report will be answered", "%(n)d reports will be answered", "n"),
+            ngettext_lazy("%(n)d report answered", "%(n)d reports answered", "n"),
+            _answer,
         ),
         BulkActKind(
-            "start", pgettext_lazy("button", "Start work"), _("will be in progress"), _("in progress"), _start
+            "start",
+            pgettext_lazy("button", "Start work"),
+            _("will be in progress"),
+            ngettext_lazy("%(n)d report will be in progress", "%(n)d reports will be in progress", "n"),
+            ngettext_lazy("%(n)d report is in progress", "%(n)d reports are in progress", "n"),
+            _start,
         ),
         BulkActKind(
             "fix",
             pgettext_lazy("button", "Mark as fixed"),
             _("will be marked as fixed"),
-            _("marked as fixed"),
+            ngettext_lazy(
+                "%(n)d report will be marked as fixed", "%(n)d reports will be marked as fixed", "n"
+            ),
+            ngettext_lazy("%(n)d report marked as fixed", "%(n)d reports marked as fixed", "n"),
             _fix,
         ),
         BulkActKind(
-            "forward", pgettext_lazy("button", "Forward"), _("will be forwarded"), _("forwarded"), _forward
+            "forward",
+            pgettext_lazy("button", "Forward"),
+            _("will be forwarded"),
+            ngettext_lazy("%(n)d report will be forwarded", "%(n)d reports will be forwarded", "n"),
+            ngettext_lazy("%(n)d report forwarded", "%(n)d reports forwarded", "n"),
+            _forward,
         ),
         BulkActKind(
-            "decline", pgettext_lazy("button", "Decline"), _("will be declined"), _("declined"), _decline
+            "decline",
+            pgettext_lazy("button", "Decline"),
+            _("will be declined"),
+            ngettext_lazy("%(n)d report will be declined", "%(n)d reports will be declined", "n"),
+            ngettext_lazy("%(n)d report declined", "%(n)d reports declined", "n"),
+            _decline,
         ),
         BulkActKind(
-            "assign", pgettext_lazy("button", "Assign"), _("will be assigned"), _("assigned"), _assign
+            "assign",
+            pgettext_lazy("button", "Assign"),
+            _("will be assigned"),
+            ngettext_lazy("%(n)d report will be assigned", "%(n)d reports will be assigned", "n"),
+            ngettext_lazy("%(n)d report assigned", "%(n)d reports assigned", "n"),
+            _assign,
         ),
         BulkActKind(
             "category",
             pgettext_lazy("button", "Correct the category"),
             _("will get another category"),
-            _("in another category"),
+            ngettext_lazy(
+                "%(n)d report will get another category", "%(n)d reports will get another category", "n"
+            ),
+            ngettext_lazy("%(n)d report has another category", "%(n)d reports have another category", "n"),
             _categorise,
         ),
         BulkActKind(
             "priority",
             pgettext_lazy("button", "Priority"),
             _("will get another priority"),
-            _("with another priority"),
+            ngettext_lazy(
+                "%(n)d report will get another priority", "%(n)d reports will get another priority", "n"
+            ),
+            ngettext_lazy("%(n)d report has another priority", "%(n)d reports have another priority", "n"),
             _prioritise,
         ),
     )

@@ -89,6 +89,22 @@ def test_many_are_picked_answered_and_undone(page: Page) -> None:
     expect(page.locator("#desk-notices .success")).to_be_visible()
 
 
+def test_what_leaves_the_list_leaves_one_at_its_neighbour(page: Page) -> None:
+    page.goto("/sq/desk/?view=new")
+    page.wait_for_function("window.htmx")
+    ids = _items(page)
+    assert len(ids) > 3
+    page.locator(f"#{ids[1]} a.cover").click()
+    expect(page.locator("#desk-detail article")).to_be_visible()
+    page.keyboard.press("a")
+    form = page.locator("details.desk-action", has=page.locator("input[name=action][value=acknowledge]"))
+    form.locator("button.primary").click()
+    expect(page.locator(f"#{ids[1]}")).to_have_count(0)
+    page.keyboard.press("j")
+    expect(page.locator(f"#{ids[2]} a.cover")).to_be_focused()
+    expect(page).to_have_url(re.compile(rf"/desk/reports/{ids[2].removeprefix('row-')}/"))
+
+
 def test_two_officials_at_once_see_both_versions(
     browser: Browser, site: Site, signed_in: StorageState, page: Page
 ) -> None:

@@ -157,7 +157,7 @@ def test_a_process_that_dies_in_between_repeats_nothing(town: Town, monkeypatch:
             raise KeyboardInterrupt
         return kind.do(report, actor, given)
 
-    broken = bulk_acts.BulkActKind(kind.key, kind.label, kind.waiting, kind.done, dies)
+    broken = bulk_acts.BulkActKind(kind.key, kind.label, kind.soon, kind.waiting, kind.done, dies)
     monkeypatch.setitem(bulk_acts.BULK_ACTS, "acknowledge", broken)
     with pytest.raises(KeyboardInterrupt):
         _carry_out(asked)

@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from besa.core.choices import offer
 from besa.core.folding import fold
 from besa.desk.forms.actions import MAX_WORDS
 from besa.desk.queries.colleagues import colleagues_of
@@ -18,8 +19,10 @@ from besa.people.models import Department
 from besa.people.queries import department_choices
 from besa.places.models import Municipality
 from besa.reports.labels import PRIORITY_LABELS, REASON_LABELS
-from besa.reports.models.report import Priority
+from besa.reports.models import ResponseTemplate
+from besa.reports.models.report import Priority, State
 from besa.reports.queries.categories import categories_of
+from besa.reports.queries.templates import templates_for_act
 
 _BULK_WORDS = _(
     "Everybody can read this under each report, and it goes to the reporters and followers by mail. What is said "
@@ -61,13 +64,74 @@ class BulkForm(forms.Form):
         return dict(self.cleaned_data)
 
 
-class AnswerManyForm(BulkForm):
-    """The same answer to many."""
+class SpeakManyForm(BulkForm):
+    """An act with public words: a prepared answer, filled in for each report, or the same words under all of them."""
+
+    #: the state in which the act leaves reports; empty for the one that they are in
+    new: ClassVar[str] = ""
+    template = forms.ChoiceField(
+        label=_("Prepared answer"),
+        help_text=_(
+            "Each report gets its own number, place and dates. Its reporter reads their own language."
+        ),
+        required=False,
+    )
+    field_order = ["template", "text"]
+
+    def __init__(self, municipality: Municipality, *args: Any, **kwargs: Any) -> None:
+        super().__init__(municipality, *args, **kwargs)
+        self.prepared = {str(one.pk): one for one in templates_for_act(municipality, self.new)}
+        if not self.prepared:
+            del self.fields["template"]
+            return
+        self.fields["text"].label = _("Or your own words")
+        self.fields["text"].required = False
+        offer(self, "template", [("", _("None")), *((key, _name(one)) for key, one in self.prepared.items())])
+
+    @property
+    def chosen(self) -> ResponseTemplate | None:
+        """The prepared answer that is chosen now, sent or not."""
+        return self.prepared.get(str(self["template"].value() or "")) if self.prepared else None
+
+    def clean_text(self) -> str:
+        """Words that say something, unless a prepared answer says it; never both."""
+        text = str(self.cleaned_data["text"]).strip()
+        if self.chosen and text:
+            message = _("Choose a prepared answer or write your own words, one of the two.")
+            raise forms.ValidationError(message)
+        return "" if self.chosen else super().clean_text()
+
+    def arguments(self) -> dict[str, Any]:
+        """With the texts as they are now: what was previewed is what is said, whoever edits them meanwhile."""
+        texts = self.chosen.texts if self.chosen else {}
+        return super().arguments() | {"template": self.cleaned_data.get("template") or "", "texts": texts}
+
+
+class AcknowledgeManyForm(SpeakManyForm):
+    """All of them were seen."""
+
+    new = State.ACKNOWLEDGED
+
+
+class StartManyForm(SpeakManyForm):
+    """Work has begun on all of them."""
+
+    new = State.IN_PROGRESS
+
+
+class FixManyForm(SpeakManyForm):
+    """All of them are fixed."""
+
+    new = State.FIXED
+
+
+class AnswerManyForm(SpeakManyForm):
+    """An answer to many."""
 
     needs_words = True
 
 
-class DeclineManyForm(BulkForm):
+class DeclineManyForm(SpeakManyForm):
     """The same reason for many."""
 
     reason = forms.ChoiceField(
@@ -75,11 +139,14 @@ class DeclineManyForm(BulkForm):
         choices=[("", _("Choose a reason")), *REASON_LABELS.items()],
         error_messages={"required": _("Choose a reason.")},
     )
-    field_order = ["reason", "text"]
+    new = State.DECLINED
+    field_order = ["reason", "template", "text"]
 
 
-class ForwardManyForm(BulkForm):
+class ForwardManyForm(SpeakManyForm):
     """Somebody else must act on all of them."""
+
+    new = State.FORWARDED
 
     department = forms.ChoiceField(label=_("To a department"), required=False)
     outside = forms.CharField(
@@ -88,13 +155,13 @@ class ForwardManyForm(BulkForm):
         required=False,
         max_length=120,
     )
-    field_order = ["department", "outside", "text"]
+    field_order = ["department", "outside", "template", "text"]
 
     def __init__(self, municipality: Municipality, *args: Any, **kwargs: Any) -> None:
         super().__init__(municipality, *args, **kwargs)
         self.departments: list[Department] = department_choices(municipality)
         choices = [(str(one.pk), one.name) for one in self.departments]
-        self.fields["department"].choices = [("", _("None")), *choices]  # type: ignore[attr-defined]
+        offer(self, "department", [("", _("None")), *choices])
 
     def clean(self) -> dict[str, Any]:
         """Exactly one recipient."""
@@ -125,8 +192,8 @@ class AssignManyForm(NoteManyForm):
         super().__init__(municipality, *args, **kwargs)
         departments = [(str(one.pk), one.name) for one in department_choices(municipality)]
         people = [(str(one.user.pk), str(one.user)) for one in colleagues_of(municipality.pk)]
-        self.fields["department"].choices = [("", _("As it is")), *departments]  # type: ignore[attr-defined]
-        self.fields["person"].choices = [("", _("Nobody in particular")), *people]  # type: ignore[attr-defined]
+        offer(self, "department", [("", _("As it is")), *departments])
+        offer(self, "person", [("", _("Nobody in particular")), *people])
 
     def clean(self) -> dict[str, Any]:
         """A department or a person."""
@@ -148,7 +215,7 @@ class CategoryManyForm(NoteManyForm):
     def __init__(self, municipality: Municipality, *args: Any, **kwargs: Any) -> None:
         super().__init__(municipality, *args, **kwargs)
         offered = [(str(one.id), one.name) for one in categories_of(municipality.pk)]
-        self.fields["category"].choices = offered  # type: ignore[attr-defined]
+        offer(self, "category", offered)
 
 
 class PriorityManyForm(NoteManyForm):
@@ -175,16 +242,21 @@ class PriorityManyForm(NoteManyForm):
 
 
 BULK_FORMS: Final[dict[str, type[BulkForm]]] = {
-    "acknowledge": BulkForm,
+    "acknowledge": AcknowledgeManyForm,
     "answer": AnswerManyForm,
-    "start": BulkForm,
-    "fix": BulkForm,
+    "start": StartManyForm,
+    "fix": FixManyForm,
     "forward": ForwardManyForm,
     "decline": DeclineManyForm,
     "assign": AssignManyForm,
     "category": CategoryManyForm,
     "priority": PriorityManyForm,
 }
+
+
+def _name(template: ResponseTemplate) -> str:
+    """What colleagues call it, with the category that it is for."""
+    return f"{template.name} ({template.category.name})" if template.category else template.name
 
 
 def read_at(value: str) -> datetime:

@@ -60,12 +60,12 @@ def notice_of(bulk: BulkAct) -> BulkNotice:
     waiting = bulk.state in _AT_WORK
     number = bulk.total if waiting else bulk.total - bulk.failures
     seconds = max(0, round((bulk.due_at - timezone.now()).total_seconds())) if waiting else 0
-    return BulkNotice(bulk, f"{number} {kind.waiting if waiting else kind.done}", seconds)
+    return BulkNotice(bulk, str((kind.waiting if waiting else kind.done) % {"n": number}), seconds)
 
 
 def pending_words(notices: Iterable[BulkNotice]) -> dict[int, str]:
     """By report, what will be done to it in a moment. No query while nothing waits."""
-    labels = {one.bulk.pk: str(BULK_ACTS[one.bulk.act].waiting) for one in notices if one.is_at_work}
+    labels = {one.bulk.pk: str(BULK_ACTS[one.bulk.act].soon) for one in notices if one.is_at_work}
     if not labels:
         return {}
     items = BulkItem.objects.filter(bulk__in=labels, outcome="").values_list("report_id", "bulk_id")

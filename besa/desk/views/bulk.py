@@ -17,10 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from besa.desk.builtin_views import VIEWS
 from besa.desk.bulk_acts import BULK_ACTS, MOST_AT_ONCE
 from besa.desk.filters import filters_from
-from besa.desk.forms.bulk import BULK_FORMS, BulkForm, picked, read_at
+from besa.desk.forms.bulk import BULK_FORMS, BulkForm, SpeakManyForm, picked, read_at
 from besa.desk.fragments import wants_part
 from besa.desk.models import BulkAct
 from besa.desk.queries.bulk import failures_of, notice_of, own_bulk_act
+from besa.desk.queries.previews import BulkPreviews, bulk_previews
 from besa.desk.scopes import Scope
 from besa.desk.services.bulk import (
     ask_for_bulk_act,
@@ -44,9 +45,9 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if kind is None or not reports:
         messages.error(request, _("Choose at least one report, and what to do with it."))
         return redirect(_queue(request))
-    sent = request.POST.get("step") == "do"
+    sent, previewed = request.POST.get("step") == "do", "preview" in request.POST
     form = BULK_FORMS[kind.key](scope.municipality, request.POST if sent else None)
-    if sent and form.is_valid():
+    if sent and form.is_valid() and not previewed:
         seen_at = read_at(request.POST.get("read_at", ""))
         ask_for_bulk_act(
             municipality=scope.municipality, by=user, act=kind.key, reports=reports,
@@ -54,7 +55,15 @@ def bulk(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         return _back_to_queue(request)
     context = {"kind": kind, "reports": reports, **_sent_again(request)}
-    return _form_page(request, form, context, status=422 if sent else 200)
+    if previewed:
+        context["previews"] = _previews(form, reports, user)
+    return _form_page(request, form, context, status=422 if sent and not form.is_valid() else 200)
+
+
+def _previews(form: BulkForm, reports: list[int], user: User) -> BulkPreviews | None:
+    """How the prepared answer reads that is chosen, if one is."""
+    chosen = form.chosen if isinstance(form, SpeakManyForm) else None
+    return bulk_previews(reports, chosen, str(user)) if chosen else None
 
 
 def _picked(request: HttpRequest, user: User, scope: Scope) -> list[int]:

@@ -83,6 +83,7 @@ _REFUSALS: Final[dict[str, Promise]] = {
         "Only words of the reporter can stand here. Cut away what does not belong; write nothing new."
     ),
     "photo_elsewhere": gettext_lazy("One of these photos is no longer on this report."),
+    "template_for_others": gettext_lazy("This prepared answer is for another category."),
     "too_late_to_undo": gettext_lazy("This cannot be taken back any more."),
     "original_missing": gettext_lazy("Write the number of the other report."),
     "original_is_itself": gettext_lazy("This is the number of this report itself."),

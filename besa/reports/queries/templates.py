@@ -59,6 +59,14 @@ def suggestions_for(report: Report, officer: User) -> list[Suggestion]:
     return [Suggestion(one, fill_all(one.texts, report, officer=str(officer))) for one in ranked]
 
 
+def templates_for_act(municipality: Municipality, state: str) -> list[ResponseTemplate]:
+    """The prepared answers for an act on many reports, after which they are in `state` (empty: as they were)."""
+    offered = ResponseTemplate.objects.filter(
+        municipality=municipality, retired_at__isnull=True, state__in={"", state}
+    )
+    return sorted(offered.select_related("category"), key=lambda one: (one.state == "", one.name.casefold()))
+
+
 def suitable(suggestions: list[Suggestion], state: str) -> list[Suggestion]:
     """Those for an act after which the report is in a state: made for that state, or for all."""
     return [one for one in suggestions if one.template.state in ("", state)]

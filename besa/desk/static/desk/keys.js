@@ -16,10 +16,27 @@ function here() {
   return focused ?? document.querySelector("#desk-items .item.selected");
 }
 
+// Who stood after and before the report one is at, nearest first: it may leave the list by what is done to it.
+let after = [];
+let before = [];
+function remember() {
+  const item = here() ?? document.querySelector("#desk-items .item.picked");
+  if (!item) return;
+  const ids = [...item.parentElement.children].map((one) => one.id);
+  const at = ids.indexOf(item.id);
+  after = ids.slice(at + 1);
+  before = ids.slice(0, at).reverse();
+}
+
+function neighbour(by) {
+  const ids = by > 0 ? [...after, ...before] : [...before, ...after];
+  return ids.map((id) => document.querySelector(`#desk-items #${id} a.cover`)).find(Boolean);
+}
+
 function move(by) {
   const all = links();
   const at = all.indexOf(here()?.querySelector("a.cover"));
-  const next = all[at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + by))];
+  const next = at < 0 ? neighbour(by) ?? all[0] : all[Math.min(all.length - 1, Math.max(0, at + by))];
   next?.focus();
   next?.scrollIntoView({ block: "nearest" });
   // With a report open beside the list, the next one opens as one goes through it.
@@ -97,6 +114,7 @@ export function listenToKeys() {
   off.addEventListener("change", () => localStorage.setItem(OFF, off.checked ? "1" : "0"));
   document.addEventListener("keydown", pressed);
   document.addEventListener("keydown", arrows);
+  document.addEventListener("htmx:beforeSwap", remember);
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-desk-do=help]")) help();
   });
