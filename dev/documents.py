@@ -20,6 +20,7 @@ PURPOSES = {
     "site": "home, municipality page, search, the public ledger's pages",
     "open311": "standards at the edge",
     "alerts": "who is told, how",
+    "practice": "learning the desk on the desk",
     "desk": "where officials work on reports",
     "delivery": "recipients, what was sent to them, what came back",
     "projects": "donor data, fed by everything below",

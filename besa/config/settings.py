@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "besa.open311",
     "besa.api",
     "besa.alerts",
+    "besa.practice",
     "besa.desk",
     "besa.delivery",
     "besa.insights",
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "besa.people.middleware.AccessMiddleware",
     "besa.people.middleware.RequireSecondFactorMiddleware",
     "besa.people.middleware.SessionActivityMiddleware",
+    "besa.practice.middleware.PracticeMiddleware",
 ]
 ROOT_URLCONF = "besa.config.urls"
 CSRF_FAILURE_VIEW = "besa.core.views.errors.csrf_failure"

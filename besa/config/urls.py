@@ -15,6 +15,7 @@ urlpatterns = [
         path("account/", include("allauth.urls")),
         path("", include("besa.people.urls")),
         path("", include("besa.places.urls")),
+        path("", include("besa.practice.urls")),
         path("", include("besa.desk.urls")),
         path("", include("besa.delivery.urls")),
         path("", include("besa.reports.urls")),

@@ -68,8 +68,9 @@ channels: Registry[Channel] = Registry()
 #: key such as "mail", "push" or the name of an SMS gateway → how to tell something to a person who follows it. The same
 #: interface as `channels`; the subject of a parcel is a `core.messages.Message`
 message_channels: Registry[Channel] = Registry()
-#: key such as "alerts.subscriptions" → function that makes what an app above holds of a subject (`report:<uid>`) forget
-#: everything or some passages, inside the transaction that erases or removes them
+#: key such as "alerts.subscriptions" → function that makes what an app above holds of a subject (`report:<uid>`, or
+#: `account:<number>`) forget everything or some passages, inside the transaction that erases or removes them;
+#: subjects of others it leaves alone
 companions: Registry[Callable[[Forgetting], None]] = Registry()
 #: key such as "reports" → function (subject, losses) that erases what a restored backup brought back: the passages that
 #: were removed before, oldest first, or everything when there are none. It does nothing for a subject that is not its

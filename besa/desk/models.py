@@ -17,12 +17,17 @@ class SavedView(models.Model):
     name = models.CharField(max_length=60)
     query = models.CharField(max_length=1000, help_text="the filters as in the address, see filters.py")
     shared = models.BooleanField(default=False)
+    practice = models.BooleanField(
+        default=False, db_default=False, help_text="saved while practising: stands beside nothing real"
+    )
     created_at = models.DateTimeField()
 
     class Meta:
         ordering = ["name", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["municipality", "owner", "name"], name="one_saved_view_per_name")
+            models.UniqueConstraint(
+                fields=["municipality", "owner", "name", "practice"], name="one_saved_view_per_name"
+            )
         ]
 
     def __str__(self) -> str:
@@ -46,6 +51,9 @@ class BulkAct(models.Model):
     by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     act = models.CharField(max_length=20, help_text="key from bulk_acts.py")
     arguments = models.JSONField(default=dict, help_text="what the act's form was filled in with")
+    practice = models.BooleanField(
+        default=False, db_default=False, help_text="asked for while practising, for practice reports"
+    )
     total = models.PositiveSmallIntegerField()
     seen_at = models.DateTimeField(help_text="when the official read the list: later changes are conflicts")
     created_at = models.DateTimeField()

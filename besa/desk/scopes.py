@@ -6,29 +6,28 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from besa.people.models import Department, Role
+from besa.people.models import Department, Role, User
 from besa.people.permissions import EVERYWHERE, TABLE, Standing
 from besa.places.models import Municipality
 from besa.reports.models import Report
-from besa.reports.models.report import Visibility
-
-#: what an official never sees: nobody has confirmed the one, the other is gone
-UNSEEN = (Visibility.UNCONFIRMED, Visibility.ERASED)
+from besa.reports.queries.desks import reports_on_desks
 
 
 @dataclass(frozen=True)
 class Scope:
     """What somebody sees of a municipality.
 
-    An officer of a department also sees what no department has yet: somebody must take it.
+    An officer of a department also sees what no department has yet: somebody must take it. Who practises
+    (`trainee`) sees their practice reports, and no others.
     """
 
     municipality: Municipality
     department: Department | None
+    trainee: User | None = None
 
     def reports(self) -> QuerySet[Report]:
         """All reports of this part of the desk."""
-        found = Report.objects.filter(municipality=self.municipality).exclude(visibility__in=UNSEEN)
+        found = reports_on_desks(self.trainee).filter(municipality=self.municipality)
         if self.department is not None:
             found = found.filter(Q(department=self.department) | Q(department__isnull=True))
         return found
@@ -41,7 +40,7 @@ def scopes_of(standing: Standing) -> list[Scope]:
         if Role(membership.role) not in TABLE["desk.see"] or membership.municipality is None:
             continue
         whole = membership.department is None or membership.role != Role.OFFICER
-        scope = Scope(membership.municipality, None if whole else membership.department)
+        scope = Scope(membership.municipality, None if whole else membership.department, standing.trainee)
         if whole or membership.municipality_id not in found:
             found[membership.municipality_id or 0] = scope
     if not found and any(

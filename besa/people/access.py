@@ -23,6 +23,14 @@ class Kind(Enum):
     ACTION = "who may do the action somewhere"
 
 
+class Practice(Enum):
+    """What somebody who practises may do there. Whatever says nothing shows or changes what is real, and is closed."""
+
+    CLOSED = "nothing"
+    READ = "look"
+    OPEN = "everything, to their practice reports"
+
+
 @dataclass(frozen=True)
 class Access:
     """One line of the table. `subject` says whose scope the view checks: "municipality", "report" or nothing."""
@@ -30,6 +38,7 @@ class Access:
     kind: Kind
     action: str = ""
     subject: str = ""
+    practice: Practice = Practice.CLOSED
 
 
 PUBLIC = Access(Kind.PUBLIC)
@@ -40,11 +49,11 @@ SIGNED_IN = Access(Kind.SIGNED_IN)
 _TABLE: dict[str, Access] = {}
 
 
-def who_may(action: str, of: str = "") -> Access:
+def who_may(action: str, of: str = "", practice: Practice = Practice.CLOSED) -> Access:
     """Access by an action of `permissions.TABLE`; KeyError for one that is not in it."""
     if action not in TABLE:
         raise KeyError(action)
-    return Access(Kind.ACTION, action, of)
+    return Access(Kind.ACTION, action, of, practice)
 
 
 def declare(table: Mapping[str, Access]) -> None:

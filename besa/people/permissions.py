@@ -20,6 +20,8 @@ TABLE: dict[str, frozenset[Role]] = {
     "desk.see": OFFICIALS | {Role.MODERATOR, Role.ADMINISTRATOR},
     "reports.answer": OFFICIALS,
     "reports.note": OFFICIALS,
+    "practice.do": OFFICIALS,
+    "practice.follow": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "reports.moderate": frozenset({Role.COORDINATOR, Role.MODERATOR, Role.ADMINISTRATOR}),
     "reports.redact": frozenset({Role.COORDINATOR, Role.MODERATOR, Role.ADMINISTRATOR}),
     "reports.erase": frozenset({Role.MODERATOR, Role.ADMINISTRATOR}),
@@ -41,21 +43,31 @@ EVERYWHERE = frozenset({Role.ADMINISTRATOR, Role.MODERATOR})
 
 @dataclass(frozen=True)
 class Standing:
-    """A person's current memberships, read once for a request."""
+    """A person's current memberships, read once for a request.
+
+    `practice_in` is the municipality in which the person is practising just now: they stand nowhere else meanwhile, and
+    the reports that they see there are their practice reports.
+    """
 
     user: User | AnonymousUser
+    practice_in: int | None = None
 
     @cached_property
     def memberships(self) -> list[Membership]:
         """Memberships that hold now."""
         if not isinstance(self.user, User):
             return []
-        now = timezone.now()
+        now, here = timezone.now(), {"municipality": self.practice_in} if self.practice_in else {}
         return list(
-            Membership.objects.filter(user=self.user, since__lte=now)
+            Membership.objects.filter(user=self.user, since__lte=now, **here)
             .filter(Q(until__isnull=True) | Q(until__gt=now))
             .select_related("municipality", "department", "organisation")
         )
+
+    @property
+    def trainee(self) -> User | None:
+        """The person, while they are practising."""
+        return self.user if self.practice_in is not None and isinstance(self.user, User) else None
 
     def holds(self, role: Role) -> bool:
         """True when one of the memberships is of that role, wherever."""
@@ -128,6 +140,11 @@ def standing_of(user: User | AnonymousUser) -> Standing:
         user._standing = Standing(user)  # type: ignore[union-attr]
     standing: Standing = user._standing  # type: ignore[union-attr]
     return standing
+
+
+def practise(user: User | AnonymousUser, municipality_id: int) -> None:
+    """From here on in this request, the person practises in a municipality. Called before any view looks."""
+    user._standing = Standing(user, municipality_id)  # type: ignore[union-attr]
 
 
 def require(

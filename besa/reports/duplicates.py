@@ -54,14 +54,25 @@ class Likeness:
 
 
 def similar_reports(
-    *, lat: float, lon: float, category_key: str, text: str, at: datetime | None = None
+    *,
+    lat: float,
+    lon: float,
+    category_key: str,
+    text: str,
+    at: datetime | None = None,
+    trainee_id: int | None = None,
 ) -> list[Likeness]:
-    """The three most similar public reports that are open, or were fixed lately; the best first."""
+    """The three most similar public reports that are open, or were fixed lately; the best first.
+
+    For a trainee, the most similar of their practice reports, which are never among the public ones.
+    """
     now = at or timezone.now()
     radius = RADIUS_M.get(category_key, DEFAULT_RADIUS_M)
     words = fold(text)
     scored = []
-    for pk, there_lat, there_lon, key, there_text in _near(lat, lon, radius, _kin(category_key), now):
+    for pk, there_lat, there_lon, key, there_text in _near(
+        lat, lon, radius, _kin(category_key), now, trainee_id
+    ):
         distance = geo.distance_m(lat, lon, there_lat, there_lon)
         if distance <= radius:
             score = _score(distance / radius, key == category_key, words, fold(there_text))
@@ -79,15 +90,18 @@ def _kin(category_key: str) -> set[str]:
 
 
 def _near(
-    lat: float, lon: float, radius_m: float, keys: set[str], now: datetime
+    lat: float, lon: float, radius_m: float, keys: set[str], now: datetime, trainee_id: int | None
 ) -> list[tuple[int, float, float, str, str]]:
     """Id, point, category and words of what may be meant: plain rows, as a dense street has hundreds."""
     known = rulebook().categories
     kin = [pk for pk, category in known.items() if category.key in keys or keys == {"other"}]
-    around = keys_in(geo.ranges_around(lat, lon, radius_m), limit=_AROUND, category_ids=kin)
     current = Q(state__in=OPEN) | Q(state=State.FIXED, closed_at__gte=now - FIXED_LATELY)
-    near = within(around, box_around(lat, lon, radius_m))
-    rows = Report.objects.filter(current, pk__in=near).values_list("pk", "lat", "lon", "category_id", "text")
+    if trainee_id is None:
+        around = keys_in(geo.ranges_around(lat, lon, radius_m), limit=_AROUND, category_ids=kin)
+        there = Q(pk__in=within(around, box_around(lat, lon, radius_m)))
+    else:
+        there = Q(trainee_id=trainee_id, category_id__in=kin)
+    rows = Report.objects.filter(current, there).values_list("pk", "lat", "lon", "category_id", "text")
     return [
         (pk, there_lat, there_lon, known[kind].key, text) for pk, there_lat, there_lon, kind, text in rows
     ]

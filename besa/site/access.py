@@ -6,11 +6,14 @@ address that is missing, and tries each as everybody.
 `who_may(action, of=…)` takes an action of `people/permissions.py`. `of` says what the address is about, so that the
 test can also try what belongs to another municipality: "municipality" (`?municipality=slug` or a slug in the path),
 "report", "photo", "department", "membership", "run", "mail", "template" (a primary key), or nothing.
+`practice` says what of it is open to somebody who is practising.
 """
 
 from __future__ import annotations
 
-from besa.people.access import PUBLIC, SECURING, SIGNED_IN, SIGNING_IN, Access, declare, who_may
+from besa.people.access import PUBLIC, SECURING, SIGNED_IN, SIGNING_IN, Access, Practice, declare, who_may
+
+_OPEN, _READ = Practice.OPEN, Practice.READ
 
 URL_ACCESS: dict[str, Access] = {
     # Machines and the frame of every page
@@ -173,16 +176,19 @@ URL_ACCESS: dict[str, Access] = {
     "usersessions_list": SIGNED_IN,
     "site:after_sign_in": SIGNED_IN,
     # The desk
-    "desk:queue": who_may("desk.see"),
-    "desk:report": who_may("desk.see", of="report"),
-    "desk:bulk": who_may("reports.answer"),
-    "desk:bulk_act": who_may("desk.see"),
-    "desk:new_saved_view": who_may("desk.see"),
-    "desk:saved_view": who_may("desk.see"),
+    "desk:queue": who_may("desk.see", practice=_OPEN),
+    "desk:report": who_may("desk.see", of="report", practice=_OPEN),
+    "desk:bulk": who_may("reports.answer", practice=_OPEN),
+    "desk:bulk_act": who_may("desk.see", practice=_OPEN),
+    "desk:new_saved_view": who_may("desk.see", practice=_OPEN),
+    "desk:saved_view": who_may("desk.see", practice=_OPEN),
     "desk:mentions": who_may("desk.see"),
-    "desk:templates": who_may("templates.edit", of="municipality"),
+    "desk:templates": who_may("templates.edit", of="municipality", practice=_READ),
     "desk:new_template": who_may("templates.edit", of="municipality"),
-    "desk:template": who_may("templates.edit", of="template"),
+    "desk:template": who_may("templates.edit", of="template", practice=_READ),
+    "practice:course": who_may("practice.do", practice=_OPEN),
+    "practice:now": who_may("practice.do", practice=_OPEN),
+    "practice:people": who_may("practice.follow", of="municipality"),
     "people:members": who_may("members.edit", of="municipality"),
     "people:end_membership": who_may("members.edit", of="membership"),
     "people:departments": who_may("departments.edit", of="municipality"),
@@ -207,8 +213,8 @@ URL_ACCESS: dict[str, Access] = {
     "reports:erase_report": who_may("reports.erase", of="report"),
     "reports:moderate_photo": who_may("reports.moderate", of="photo"),
     "reports:moderated_picture": who_may("reports.moderate", of="photo"),
-    "reports:clock": who_may("desk.see", of="report"),
-    "reports:pause": who_may("reports.answer", of="report"),
+    "reports:clock": who_may("desk.see", of="report", practice=_OPEN),
+    "reports:pause": who_may("reports.answer", of="report", practice=_OPEN),
     "reports:deadlines": who_may("deadlines.edit", of="municipality"),
     "reports:common_deadlines": who_may("deadlines.edit", of="municipality"),
     "reports:category_deadlines": who_may("deadlines.edit", of="municipality"),

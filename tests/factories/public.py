@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from besa.core.folding import fold
 from besa.core.geo import key_of
+from besa.people.models import User
 from besa.places.models import Municipality, Place
 from besa.reports import exposure
 from besa.reports.models import Category, Report
@@ -70,6 +71,8 @@ def make_report(*, exposed: bool = True, **values: Any) -> Report:
         "response_due_at": created + dt.timedelta(hours=72),
         "fix_due_at": created + dt.timedelta(days=30),
     }
+    if values.get("visibility") == Visibility.PRACTICE and "trainee" not in values:
+        defaults["trainee"] = User.objects.create_user(f"trainee{number}@example.org")
     with transaction.atomic():
         report = Report.objects.create(
             municipality=municipality, lat=lat, lon=lon, created_at=created, **(defaults | values)

@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from besa.core.geo import pixel_of
+from besa.people.models import User
 from besa.reports import exposure
 from besa.reports.duplicates import similar_reports
 from besa.reports.models import Category, Photo, Report, Reporter, StateCount, TileCount, Update
@@ -121,7 +122,8 @@ def test_no_file_of_it_is_served(client: Client, visibility: str) -> None:
 def test_it_counts_nowhere(client: Client, visibility: str) -> None:
     was_public = make_report()
     with transaction.atomic():
-        Report.objects.filter(pk=was_public.pk).update(visibility=visibility)
+        trainee = User.objects.create_user("t@example.org") if visibility == Visibility.PRACTICE else None
+        Report.objects.filter(pk=was_public.pk).update(visibility=visibility, trainee=trainee)
         exposure.disappear(was_public)
     assert not TileCount.objects.exclude(n=0).exists()
     assert not StateCount.objects.exclude(n=0).exists()

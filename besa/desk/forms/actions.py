@@ -226,7 +226,9 @@ class DuplicateForm(ActionForm):
         digits = self.cleaned_data["number"].strip().lstrip("#")
         found = None
         if digits.isdecimal() and len(digits) < 19:
-            same_place = Report.objects.filter(municipality_id=self.report.municipality_id)
+            same_place = Report.objects.filter(
+                municipality_id=self.report.municipality_id, trainee_id=self.report.trainee_id
+            )
             found = same_place.exclude(visibility=Visibility.ERASED).filter(pk=int(digits)).first()
         if found is None:
             raise forms.ValidationError(_("There is no report with this number in your municipality."))

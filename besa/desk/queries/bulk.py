@@ -12,8 +12,8 @@ from django.utils import timezone
 from besa.desk.bulk_acts import BULK_ACTS
 from besa.desk.models import BulkAct, BulkItem
 from besa.desk.queries.happenings import Happening, happened_since
+from besa.desk.scopes import Scope
 from besa.people.models import User
-from besa.places.models import Municipality
 from besa.reports.models import Report
 
 _AT_WORK = (BulkAct.State.WAITING, BulkAct.State.RUNNING)
@@ -40,17 +40,22 @@ class BulkNotice:
         return self.bulk.state in _AT_WORK
 
 
-def told_bulk_acts(user: User, municipality: Municipality, now: datetime) -> QuerySet[BulkAct]:
+def told_bulk_acts(user: User, scope: Scope, now: datetime) -> QuerySet[BulkAct]:
     """What this person asked for of late: all that waits or runs, what was just done, failures nobody read."""
     told = Q(state=BulkAct.State.DONE) & (
         Q(done_at__gt=now - TOLD_FOR, failures=0) | Q(failures__gt=0, read_at__isnull=True)
     )
-    return BulkAct.objects.filter(Q(state__in=_AT_WORK) | told, by=user, municipality=municipality)
+    return BulkAct.objects.filter(
+        Q(state__in=_AT_WORK) | told,
+        by=user,
+        municipality=scope.municipality,
+        practice=scope.trainee is not None,
+    )
 
 
-def bulk_notices(user: User, municipality: Municipality) -> list[BulkNotice]:
+def bulk_notices(user: User, scope: Scope) -> list[BulkNotice]:
     """The newest of them in words."""
-    found = told_bulk_acts(user, municipality, timezone.now())
+    found = told_bulk_acts(user, scope, timezone.now())
     return [notice_of(bulk) for bulk in found.order_by("-created_at")[:5]]
 
 
@@ -72,9 +77,10 @@ def pending_words(notices: Iterable[BulkNotice]) -> dict[int, str]:
     return {report: labels[bulk] for report, bulk in items}
 
 
-def own_bulk_act(user: User, pk: int) -> BulkAct | None:
-    """A bulk act by its number, for who asked for it."""
-    return BulkAct.objects.filter(pk=pk, by=user).select_related("municipality").first()
+def own_bulk_act(user: User, pk: int, scope: Scope) -> BulkAct | None:
+    """A bulk act by its number, for who asked for it, in practice or in earnest as it was asked for."""
+    own = BulkAct.objects.filter(pk=pk, by=user, practice=scope.trainee is not None)
+    return own.select_related("municipality").first()
 
 
 @dataclass(frozen=True)

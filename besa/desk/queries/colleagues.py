@@ -12,7 +12,7 @@ from besa.desk.scopes import Scope
 from besa.people.models import Department, Membership, Role, User
 from besa.people.permissions import OFFICIALS, Standing
 from besa.reports.models import Mention, Report
-from besa.reports.models.report import Visibility
+from besa.reports.models.report import NOT_ON_DESKS
 
 _MOST_MENTIONS = 100
 
@@ -96,5 +96,4 @@ def unread_mentions(user: User, scope: Scope) -> QuerySet[Mention]:
 
 
 def _mentions(user: User) -> QuerySet[Mention]:
-    gone = (Visibility.UNCONFIRMED, Visibility.ERASED)
-    return Mention.objects.filter(user=user).exclude(update__report__visibility__in=gone)
+    return Mention.objects.filter(user=user).exclude(update__report__visibility__in=NOT_ON_DESKS)

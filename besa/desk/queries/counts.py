@@ -41,23 +41,25 @@ class DeskCounts:
 
 def count_desk(scope: Scope, moment: Moment) -> DeskCounts:
     """All numbers of the desk's first page. One query."""
-    written = _written(scope.department is not None, COUNT_LIMIT, connection.vendor)
+    kind = scope.department is not None, scope.trainee is not None
+    written = _written(*kind, COUNT_LIMIT, connection.vendor)
     *views, mentions, bulks = written.ask(dict(zip(_values(_SIGN), _values(moment), strict=True)))
     keys = (view.key for view in views_for(scope.department) if view.counted)
     return DeskCounts(dict(zip(keys, views, strict=True)), mentions, bulks)
 
 
 @lru_cache(maxsize=8)
-def _written(in_department: bool, limit: int, vendor: str) -> Counts:
-    """The statement for who works for a department or for all, with the signs among its values."""
+def _written(in_department: bool, practising: bool, limit: int, vendor: str) -> Counts:
+    """The statement for who works for a department or for all, or practises, with the signs among its values."""
     department = Department(pk=_SIGN.department) if in_department else None
-    scope, reader = Scope(Municipality(pk=_SIGN.municipality), department), User(pk=_SIGN.reader)
+    reader = User(pk=_SIGN.reader)
+    scope = Scope(Municipality(pk=_SIGN.municipality), department, reader if practising else None)
     counted: list[QuerySet[Any]] = [
         view.narrow(scope.reports(), _SIGN).order_by(*view.order_to_count)
         for view in views_for(department)
         if view.counted
     ]
-    counted += [unread_mentions(reader, scope), told_bulk_acts(reader, scope.municipality, _SIGN.now)]
+    counted += [unread_mentions(reader, scope), told_bulk_acts(reader, scope, _SIGN.now)]
     return write_counts(rows[:limit] for rows in counted)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from besa.desk.scopes import UNSEEN
 from besa.people.models import Role
+from besa.people.permissions import Standing
 from besa.reports.duplicates import Likeness, similar_reports
 from besa.reports.models import Report, Reporter
 from besa.reports.models.report import State
+from besa.reports.queries.desks import seen_from_desk
 from besa.reports.queries.given_answers import all_answers
 from besa.reports.queries.stories import DeskPhoto, Step, photos_of, story_of
 from besa.reports.transitions import may_change
@@ -40,12 +41,12 @@ class DeskPage:
     alike: list[Likeness]
 
 
-def seen_report(pk: int) -> Report | None:
-    """A report with all that its page on the desk shows of it, or None for one that officials never see."""
-    found = Report.objects.select_related(
+def seen_report(pk: int, standing: Standing) -> Report | None:
+    """A report with all that its page on the desk shows of it, or None for one that this person never sees."""
+    found = seen_from_desk(standing).select_related(
         "municipality", "category", "department", "place", "reporter", "duplicate_of"
     )
-    return found.filter(pk=pk).exclude(visibility__in=UNSEEN).first()
+    return found.filter(pk=pk).first()
 
 
 def desk_page_of(report: Report, role: Role | None) -> DeskPage:
@@ -79,7 +80,11 @@ def _alike(report: Report, role: Role | None) -> list[Likeness]:
     if role is None or not may_change(report.state, State.DUPLICATE, role):
         return []
     found = similar_reports(
-        lat=report.lat, lon=report.lon, category_key=report.category.key, text=report.text
+        lat=report.lat,
+        lon=report.lon,
+        category_key=report.category.key,
+        text=report.text,
+        trainee_id=report.trainee_id,
     )
     return [
         like

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from besa.desk.models import SavedView
+from besa.desk.scopes import Scope
 from besa.people.models import User
-from besa.places.models import Municipality
 
 
-def saved_views_for(user: User, municipality: Municipality) -> QuerySet[SavedView]:
-    """What stands beside the built-in views for this person."""
-    seen = Q(owner=user) | Q(shared=True)
-    return SavedView.objects.filter(seen, municipality=municipality).select_related("owner")
+def saved_views_for(user: User, scope: Scope) -> QuerySet[SavedView]:
+    """What stands beside the built-in views for this person; while practising, what they saved practising."""
+    practising = scope.trainee is not None
+    seen = Q(owner=user) if practising else Q(owner=user) | Q(shared=True)
+    rows = SavedView.objects.filter(seen, municipality=scope.municipality, practice=practising)
+    return rows.select_related("owner")

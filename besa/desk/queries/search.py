@@ -20,7 +20,12 @@ from besa.reports.search import find_reports
 RARE = 2_000
 #: how many of the newest reports that are not public are looked through
 _NOT_PUBLIC_READ = 500
-_NOT_PUBLIC = (Visibility.AWAITING_MODERATION, Visibility.PRIVATE, Visibility.HIDDEN)
+_NOT_PUBLIC = (
+    Visibility.AWAITING_MODERATION,
+    Visibility.PRIVATE,
+    Visibility.HIDDEN,
+    Visibility.PRACTICE,
+)
 #: the index has beginnings of words from this length on
 _PREFIX = 3
 

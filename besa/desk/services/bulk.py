@@ -48,6 +48,7 @@ def ask_for_bulk_act(
     reports: Sequence[int],
     arguments: dict[str, Any],
     seen_at: datetime,
+    practice: bool = False,
 ) -> BulkAct:
     """Put an act on reports (at most MOST_AT_ONCE, by number) in wait; KeyError for an act that does not exist."""
     kind, now = BULK_ACTS[act], timezone.now()
@@ -58,6 +59,7 @@ def ask_for_bulk_act(
             by=by,
             act=kind.key,
             arguments=arguments,
+            practice=practice,
             total=len(chosen),
             seen_at=min(seen_at, now),
             created_at=now,
@@ -112,7 +114,7 @@ def _settle(conflicts: Iterator[BulkItem]) -> None:
 
 def _do_portion(bulk: BulkAct, portion: list[BulkItem]) -> None:
     """Act on each report that its asker may still act on."""
-    standing = Standing(bulk.by)
+    standing = Standing(bulk.by, bulk.municipality_id if bulk.practice else None)
     scope = next((one for one in scopes_of(standing) if one.municipality.pk == bulk.municipality_id), None)
     reports = _reports(scope, portion) if scope else {}
     given = BULK_ACTS[bulk.act].read(bulk.arguments)

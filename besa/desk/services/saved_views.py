@@ -21,9 +21,15 @@ class SavedViewRefused(ValueError):
         self.key = key
 
 
-def save_view(*, owner: User, municipality: Municipality, name: str, query: str, shared: bool) -> SavedView:
-    """Keep the filters of a queue. Personal settings: the ledger does not hear of them."""
-    if SavedView.objects.filter(owner=owner, municipality=municipality).count() >= MOST_VIEWS:
+def save_view(
+    *, owner: User, municipality: Municipality, name: str, query: str, shared: bool, practice: bool = False
+) -> SavedView:
+    """Keep the filters of a queue. Personal settings: the ledger does not hear of them.
+
+    What is saved while practising is nobody else's, even if it is said to be shared.
+    """
+    own = SavedView.objects.filter(owner=owner, municipality=municipality, practice=practice)
+    if own.count() >= MOST_VIEWS:
         raise SavedViewRefused("too_many")
     try:
         with transaction.atomic():
@@ -33,6 +39,7 @@ def save_view(*, owner: User, municipality: Municipality, name: str, query: str,
                 name=name,
                 query=query,
                 shared=shared,
+                practice=practice,
                 created_at=timezone.now(),
             )
     except IntegrityError as taken:

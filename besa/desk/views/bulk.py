@@ -51,7 +51,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
         seen_at = read_at(request.POST.get("read_at", ""))
         ask_for_bulk_act(
             municipality=scope.municipality, by=user, act=kind.key, reports=reports,
-            arguments=form.arguments(), seen_at=seen_at,
+            arguments=form.arguments(), seen_at=seen_at, practice=scope.trainee is not None,
         )  # fmt: skip
         return _back_to_queue(request)
     context = {"kind": kind, "reports": reports, **_sent_again(request)}
@@ -103,8 +103,8 @@ def _back_to_queue(request: HttpRequest) -> HttpResponse:
 
 
 def _own(request: HttpRequest, pk: int) -> tuple[BulkAct, User]:
-    user, _scope, _scopes = reader_and_scope(request)
-    found = own_bulk_act(user, pk)
+    user, scope, _scopes = reader_and_scope(request)
+    found = own_bulk_act(user, pk, scope)
     if found is None:
         raise Http404
     return found, user

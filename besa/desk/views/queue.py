@@ -40,12 +40,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     filters = filters_from(request.GET, _VIEW_KEYS)
     found = queue_for(user, scope, filters)
     counts = count_desk(scope, found.moment)
-    bulks = bulk_notices(user, scope.municipality) if counts.bulks else []
+    bulks = bulk_notices(user, scope) if counts.bulks else []
     context = {
         "part": wants_part(request),
         "scope": scope,
         "scopes": scopes,
-        "saved": saved_views_for(user, scope.municipality),
+        "saved": saved_views_for(user, scope),
         "choices": filter_choices(scope.municipality) if request.GET.get("filters") else None,
         "views": _views(found, scopes, counts.views),
         "mentions": counts.mentions,

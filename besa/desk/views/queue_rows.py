@@ -26,6 +26,7 @@ _VISIBILITIES: Final[dict[str, Promise]] = {
     Visibility.AWAITING_MODERATION: gettext_lazy("not yet published"),
     Visibility.PRIVATE: gettext_lazy("private"),
     Visibility.HIDDEN: gettext_lazy("hidden"),
+    Visibility.PRACTICE: gettext_lazy("practice"),
 }
 _NORMAL: Final = int(Priority.NORMAL)
 

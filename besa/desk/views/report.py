@@ -43,7 +43,7 @@ def report_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _load(request: HttpRequest, pk: int) -> Report:
-    report = seen_report(pk)
+    report = seen_report(pk, standing_of(request.user))
     if report is None:
         raise Http404
     require(request.user, "desk.see", report.municipality_id, report.department_id)
@@ -67,7 +67,7 @@ def _sent_form(request: HttpRequest, report: Report) -> ActionForm:
 
 def _done(request: HttpRequest, report: Report, form: ActionForm) -> HttpResponse:
     messages.success(request, done_message(form))
-    report = seen_report(report.pk) or report
+    report = seen_report(report.pk, standing_of(request.user)) or report
     if not standing_of(request.user).may("desk.see", report.municipality_id, report.department_id):
         # Forwarded to another department: it is not this officer's any more.
         return _elsewhere(request)

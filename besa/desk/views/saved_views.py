@@ -40,7 +40,7 @@ def new_saved_view(request: HttpRequest) -> HttpResponse:
         "scope": scope,
         "view_label": VIEW_LABELS[filters.view],
         "chips": chips_of(filters, scope.municipality, queue_for(user, scope, filters).categories),
-        "saved": saved_views_for(user, scope.municipality),
+        "saved": saved_views_for(user, scope),
         "back": back,
     }
     return render(request, "desk/saved_view_new.html", context, status=422 if form.errors else 200)
@@ -48,7 +48,13 @@ def new_saved_view(request: HttpRequest) -> HttpResponse:
 
 def _save(form: SavedViewForm, user: User, scope: Scope, query: str) -> bool:
     try:
-        save_view(owner=user, municipality=scope.municipality, query=query, **form.cleaned_data)
+        save_view(
+            owner=user,
+            municipality=scope.municipality,
+            query=query,
+            practice=scope.trainee is not None,
+            **form.cleaned_data,
+        )
     except SavedViewRefused as refused:
         _explain(form, refused)
     return form.is_valid()
@@ -87,7 +93,9 @@ def saved_view(request: HttpRequest, pk: int) -> HttpResponse:
 def _editable(request: HttpRequest, pk: int) -> SavedView:
     view = get_object_or_404(SavedView.objects.select_related("municipality"), pk=pk)
     standing = standing_of(request.user)
-    coordinates = view.shared and standing.may("categories.edit", view.municipality_id)
+    if view.practice != (standing.trainee is not None):
+        raise Http404
+    coordinates = view.shared and not view.practice and standing.may("categories.edit", view.municipality_id)
     if (
         not (view.owner_id == request.user.pk and standing.may("desk.see", view.municipality_id))
         and not coordinates

@@ -6,7 +6,9 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
+from besa.core.forgetting import Forgetting
 from besa.core.models import OutgoingMail
+from besa.core.registries import companions
 from besa.ledger.services import record
 from besa.people.models import Membership, Role, User
 from besa.people.queries import current_memberships_of
@@ -42,4 +44,6 @@ def delete_account(*, user: User, brand: str) -> None:
             municipality="",
             public={},
         )
+        for _, forget in companions.all():
+            forget(Forgetting(f"account:{user.pk}"))
         user.delete()

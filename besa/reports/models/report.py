@@ -39,6 +39,11 @@ class Visibility(models.TextChoices):
     PRIVATE = "private"
     HIDDEN = "hidden"
     ERASED = "erased"
+    PRACTICE = "practice"
+
+
+#: what is on nobody's desk: nobody has confirmed the one, the other is gone, the third is somebody's practice
+NOT_ON_DESKS = (Visibility.UNCONFIRMED, Visibility.ERASED, Visibility.PRACTICE)
 
 
 class Priority(models.IntegerChoices):
@@ -100,6 +105,14 @@ class Report(models.Model):
         related_name="parts",
         db_index=False,
         help_text="the report of which this is a part",
+    )
+    trainee = models.ForeignKey(
+        User,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="practice_reports",
+        db_index=False,
+        help_text="whose practice it is; nobody else ever sees it, and nothing is told of it",
     )
     assignee = models.ForeignKey(
         User,
@@ -204,6 +217,11 @@ class Report(models.Model):
             models.Index(
                 fields=["split_from"], name="report_part", condition=models.Q(split_from__isnull=False)
             ),
+            models.Index(
+                fields=["trainee", "fix_due_at"],
+                name="report_practice",
+                condition=models.Q(trainee__isnull=False),
+            ),
             # The desk's list of what is over, newest first.
             models.Index(
                 fields=["municipality", "-closed_at"],
@@ -247,6 +265,12 @@ class Report(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["source", "source_id"], name="one_report_per_source_id"),
+            # No act, and no mistake in one, makes a practice report a real one, or a real one practice.
+            models.CheckConstraint(
+                condition=models.Q(visibility="practice", trainee__isnull=False)
+                | (~models.Q(visibility="practice") & models.Q(trainee__isnull=True)),
+                name="practice_stays_practice",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -256,6 +280,11 @@ class Report(models.Model):
     def is_open(self) -> bool:
         """True until it is fixed, declined, a duplicate or withdrawn."""
         return State(self.state) in OPEN
+
+    @property
+    def is_practice(self) -> bool:
+        """True for what a trainee works on: an act on it reaches neither the ledger nor the outbox."""
+        return self.visibility == Visibility.PRACTICE
 
 
 class Reporter(models.Model):

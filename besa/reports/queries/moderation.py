@@ -47,7 +47,7 @@ def moderation_queue(municipalities: Collection[int] | None) -> Queue:
         complaints=list(_with_complaints(reports)[:_SHOWN_AT_ONCE]),
         photos=list(
             photos.filter(state=Photo.State.READY, by_official=False)
-            .exclude(report__visibility__in=(Visibility.ERASED, Visibility.HIDDEN))
+            .exclude(report__visibility__in=(Visibility.ERASED, Visibility.HIDDEN, Visibility.PRACTICE))
             .order_by("-pk")[:_PHOTOS_AT_ONCE]
         ),
         hidden=list(reports.filter(visibility=Visibility.HIDDEN).order_by("-changed_at")[:_SHOWN_AT_ONCE]),

@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from besa.core.folding import fold
-from besa.core.services import publish
 from besa.people.models import Department, User
 from besa.reports.events import UpdateAdded
 from besa.reports.models import Report, Transition, Update
@@ -29,6 +28,7 @@ from besa.reports.services.state_change import (
     update_if_unchanged,
     write_words,
 )
+from besa.reports.services.telling import tell
 from besa.reports.services.verdicts import confirm_fix
 from besa.reports.transitions import OFFICIAL
 from besa.reports.wording import PLAIN, Wording
@@ -146,7 +146,7 @@ def answer_report(
             attach_photos(report=report, update=update, uploads=photos, by_official=True)
         private = {"text": text, "texts": wording.texts}
         record_act(report=report, verb="reports.answered", role=role, private=private)
-        publish(UpdateAdded(report=report.pk, update=update.pk))
+        tell(report, UpdateAdded(report=report.pk, update=update.pk))
     return update
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from besa.core.services import publish
 from besa.people.models import User
 from besa.reports.events import ReportChanged
 from besa.reports.models import Change, Report, Update
@@ -17,6 +16,7 @@ from besa.reports.services.state_change import (
     record_act,
     write_words,
 )
+from besa.reports.services.telling import tell
 from besa.reports.transitions import OFFICIAL
 
 
@@ -89,7 +89,7 @@ def write_change(
         facts=facts,
         private={"note": note.strip(), **(private or {})},
     )
-    publish(ReportChanged(report=report.pk, change=change.pk))
+    tell(report, ReportChanged(report=report.pk, change=change.pk))
     return change
 
 

@@ -13,10 +13,10 @@ from datetime import datetime
 from django.db.models import F
 from django.db.models.functions import Greatest
 
-from besa.core.services import publish
 from besa.people.models import User
 from besa.reports.events import ReportChanged
 from besa.reports.models import Change, MeToo, Report, Reporter
+from besa.reports.services.telling import tell
 
 #: an original may itself become a duplicate later; nobody has seen a longer chain than this
 MOST_HOPS = 20
@@ -89,4 +89,4 @@ def _tell(
         after={"report": duplicate.pk, "me_toos": me_toos},
     )
     Report.objects.filter(pk=original.pk).update(has_changes=True)
-    publish(ReportChanged(report=original.pk, change=change.pk))
+    tell(original, ReportChanged(report=original.pk, change=change.pk))

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from besa.core.folding import fold
-from besa.core.services import publish
 from besa.people.models import User
 from besa.people.permissions import Standing
 from besa.reports.events import ColleagueMentioned
 from besa.reports.models import Mention, Report, Update
 from besa.reports.models.report import Visibility
 from besa.reports.services.state_change import ChangeRefused, record_act, write_words
+from besa.reports.services.telling import tell
 from besa.reports.transitions import OFFICIAL
 
 
@@ -41,7 +41,7 @@ def note_internally(
         )
         for user in mentioned:
             mention = Mention.objects.create(update=update, user=user, at=at)
-            publish(ColleagueMentioned(report=report.pk, mention=mention.pk))
+            tell(report, ColleagueMentioned(report=report.pk, mention=mention.pk))
         record_act(report=report, verb="reports.noted", role=role, private={"text": text})
     return update
 

@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from besa.core.folding import fold
-from besa.core.services import publish
 from besa.people.models import User
 from besa.reports.deadlines import deadlines_after, history_of
 from besa.reports.events import PauseEndsSoon, UpdateAdded
@@ -24,6 +23,7 @@ from besa.reports.services.state_change import (
     update_if_unchanged,
     write_words,
 )
+from besa.reports.services.telling import tell
 from besa.reports.transitions import OFFICIAL
 from besa.reports.wording import PLAIN, Wording
 
@@ -143,12 +143,12 @@ def remind_of_pauses(now: datetime | None = None) -> int:
         ended_at__isnull=True, reminded_at__isnull=True, until__gt=now, until__lte=now + REMIND_BEFORE
     )
     told = 0
-    for pk in list(soon.values_list("pk", flat=True)[:_AT_ONCE]):
+    for pause in list(soon.select_related("report")[:_AT_ONCE]):
         with transaction.atomic():
-            if Pause.objects.filter(pk=pk, reminded_at__isnull=True, ended_at__isnull=True).update(
+            if Pause.objects.filter(pk=pause.pk, reminded_at__isnull=True, ended_at__isnull=True).update(
                 reminded_at=now
             ):
-                publish(PauseEndsSoon(pause=pk))
+                tell(pause.report, PauseEndsSoon(pause=pause.pk))
                 told += 1
     return told
 
@@ -156,7 +156,7 @@ def remind_of_pauses(now: datetime | None = None) -> int:
 def _refuse_what_is_not_allowed(report: Report, why: Why, until: datetime, role: str, at: datetime) -> None:
     if role not in OFFICIAL:
         raise ChangeRefused("not_possible")
-    if report.visibility != Visibility.PUBLIC:
+    if report.visibility != Visibility.PUBLIC and not report.is_practice:
         raise ChangeRefused("not_public")
     if not report.is_open:
         raise ChangeRefused("not_open")
@@ -197,7 +197,7 @@ def _say(report: Report, role: str, by: User | None, text: str, at: datetime, wo
         audience=Update.Audience.PUBLIC,
         wording=wording,
     )
-    publish(UpdateAdded(report=report.pk, update=update.pk))
+    tell(report, UpdateAdded(report=report.pk, update=update.pk))
     return update
 
 

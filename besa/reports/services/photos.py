@@ -12,11 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from besa.core.images import ImageRefused, check_upload, gps_of, redraw
-from besa.core.services import publish
-from besa.ledger.services import record
 from besa.reports import photo_files
 from besa.reports.events import PhotoRefused, PhotoUploaded
 from besa.reports.models import Photo, Report, Update
+from besa.reports.services.telling import enter, have_drawn, tell
 
 MAX_PHOTOS = 6
 #: how long a form may lie open, or come back, and still have its photos
@@ -98,7 +97,7 @@ def attach_photos(
         for number, upload in enumerate(uploads)
     ]
     for photo in photos:
-        publish(PhotoUploaded(photo=photo.pk))
+        have_drawn(photo, PhotoUploaded(photo=photo.pk))
     if photos:
         _record(photos[0], "photos.added", "official" if by_official else "reporter", photos=len(photos))
     return photos
@@ -117,6 +116,11 @@ def draw_photo(*, photo_id: int) -> None:
         _draw(photo)
         photo = Photo.objects.filter(pk=photo_id).first() or photo
     _delete_leftovers(photo)
+
+
+def draw_photo_by_number(photo_id: int) -> None:
+    """The same for a task of its own, which has no event: a photo of a practice report."""
+    draw_photo(photo_id=photo_id)
 
 
 def _draw(photo: Photo) -> None:
@@ -149,7 +153,7 @@ def _refuse(photo: Photo, reason: str) -> None:
         )
         if refused:
             _record(photo, "photos.refused", "system", reason=reason)
-            publish(PhotoRefused(photo=photo.pk))
+            tell(photo.report, PhotoRefused(photo=photo.pk))
 
 
 def _delete_leftovers(photo: Photo) -> None:
@@ -172,10 +176,10 @@ def sweep_uploads() -> int:
 
 def _record(photo: Photo, verb: str, role: str, **public: str | int) -> None:
     """One line of the ledger: that something happened to photos of a report, never which place it is at."""
-    record(
+    enter(
+        photo.report,
         verb=verb,
-        subject=f"report:{photo.report.uid}",
-        actor_role=role,
+        role=role,
         municipality="",
         public={"uid": photo.report.uid, **public},
     )

@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from besa.core import geo
-from besa.core.services import publish
 from besa.people.models import User
 from besa.places.lookup import municipality_at, nearest_place
 from besa.places.models import Municipality, Place
@@ -27,6 +26,7 @@ from besa.reports.services.changing import (
     write_columns,
 )
 from besa.reports.services.state_change import ChangeRefused
+from besa.reports.services.telling import tell
 from besa.reports.transitions import HANDED_OVER, may_hand_over
 
 _MICRO = 1_000_000
@@ -277,7 +277,7 @@ def _receive(report: Report, old_state: str, role: str, by: User | None, at: dat
     done = Transition.objects.create(
         report=report, old=old_state, new=State.RECEIVED, at=at, actor_role=role, actor=by, reason=HANDED_OVER
     )
-    publish(StateChanged(report=report.pk, transition=done.pk))
+    tell(report, StateChanged(report=report.pk, transition=done.pk))
 
 
 def _point(lat: float, lon: float) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def _family(report: Report) -> list[Report]:
 
 
 def _refuse(report: Report, passages: Sequence[str], reason: str) -> None:
-    if report.visibility == Visibility.ERASED:
+    if report.visibility == Visibility.ERASED or report.is_practice:
         raise ChangeRefused("erased")
     if reason not in REDACTION_LABELS:
         raise ChangeRefused("reason_missing")
@@ -153,7 +153,8 @@ def _note(report: Report, reason: str, role: str, by: User | None, cuts: list[Cu
     entry = record_act(report=report, verb="reports.redacted", role=role, facts={"reason": reason})
     # After a restore the list outside the database says so already.
     kept = [] if role == "restore" else cuts
-    _keep_outside(report, entry, kept, reason)
+    if entry is not None:
+        _keep_outside(report, entry, kept, reason)
     publish(ReportChanged(report=report.pk, change=change.pk))
     return change
 

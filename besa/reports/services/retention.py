@@ -16,7 +16,7 @@ _AT_ONCE = 200
 
 def forget_contacts(before: datetime) -> int:
     """Take name, address, phone and device from reporters whose report was closed before a moment."""
-    known = Reporter.objects.filter(report__closed_at__lt=before).exclude(
+    known = Reporter.objects.filter(report__closed_at__lt=before, report__trainee__isnull=True).exclude(
         name="", email="", phone="", device=""
     )
     gone = 0

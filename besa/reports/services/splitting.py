@@ -10,8 +10,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from besa.core.services import publish
-from besa.ledger.services import record
 from besa.people.models import User
 from besa.reports.deadlines import deadlines_for
 from besa.reports.events import ReportChanged
@@ -21,6 +19,7 @@ from besa.reports.services.categorising import fitting_answers
 from besa.reports.services.changing import refuse_stale, refuse_unless_official, write_columns
 from besa.reports.services.publication import announce_publication
 from besa.reports.services.state_change import ChangeRefused, record_act
+from besa.reports.services.telling import enter, tell
 from besa.reports.uids import new_uid
 from besa.reports.weeks import week_of
 
@@ -115,6 +114,7 @@ def _part_of(report: Report, text: str, category: Category, at: datetime) -> Rep
         response_due_at=due.response_due_at,
         fix_due_at=due.fix_due_at,
         split_from=report,
+        trainee_id=report.trainee_id,
         source=report.source,
     )
 
@@ -150,10 +150,10 @@ def _write_histories(report: Report, part: Report, role: str, by: User | None, a
         after={"report": part.pk},
     )
     record_act(report=report, verb="reports.split", role=role, facts={"part": part.uid})
-    record(
+    enter(
+        part,
         verb="reports.received",
-        subject=f"report:{part.uid}",
-        actor_role=role,
+        role=role,
         municipality="",
         public={"uid": part.uid, **({"split_from": report.uid} if public else {})},
         private={
@@ -162,5 +162,5 @@ def _write_histories(report: Report, part: Report, role: str, by: User | None, a
             "place": part.place.slug if part.place else "",
         },
     )
-    publish(ReportChanged(report=report.pk, change=change.pk))
+    tell(report, ReportChanged(report=report.pk, change=change.pk))
     return change

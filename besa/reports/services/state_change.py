@@ -15,9 +15,7 @@ from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from besa.core.services import publish
 from besa.ledger.models import Entry
-from besa.ledger.services import record
 from besa.people.models import Department, User
 from besa.reports import exposure
 from besa.reports.deadlines import deadlines_after, history_of
@@ -28,6 +26,7 @@ from besa.reports.models.report import CLOSED, State, Visibility
 from besa.reports.reaction import is_meaningful
 from besa.reports.services.moving_along import move_along, take_back
 from besa.reports.services.photos import attach_photos
+from besa.reports.services.telling import enter, tell
 from besa.reports.transitions import DECLINE_REASONS, OFFICIAL, may_change
 from besa.reports.wording import PLAIN, Wording
 
@@ -157,7 +156,7 @@ def _write(change: _Change, values: dict[str, Any], photos: Sequence[Any]) -> Tr
             ended_at=change.at, ended_by=Pause.End.CHANGE
         )
     _record_change(change, moved)
-    publish(StateChanged(report=report.pk, transition=done.pk))
+    tell(report, StateChanged(report=report.pk, transition=done.pk))
     return done
 
 
@@ -225,6 +224,8 @@ def _refuse_wrong_original(report: Report, original: Report | None) -> None:
     if original.pk == report.pk:
         raise ChangeRefused("original_is_itself")
     if original.municipality_id != report.municipality_id or original.visibility == Visibility.ERASED:
+        raise ChangeRefused("original_elsewhere")
+    if original.trainee_id != report.trainee_id:
         raise ChangeRefused("original_elsewhere")
     if original.state == State.DUPLICATE:
         raise ChangeRefused("original_is_duplicate")
@@ -347,18 +348,21 @@ def record_act(
     states: dict[str, str] | None = None,
     facts: dict[str, Any] | None = None,
     private: dict[str, Any] | None = None,
-) -> Entry:
-    """One ledger entry about a report. Of one that is not public it shows the opaque id and the verb only."""
+) -> Entry | None:
+    """One ledger entry about a report. Of one that is not public it shows the opaque id and the verb only.
+
+    None about a practice report, see `telling.py`.
+    """
     is_public = report.visibility == Visibility.PUBLIC
     shown: dict[str, Any] = {"uid": report.uid}
     hidden = dict(private or {})
     (shown if is_public else hidden).update({**(states or {}), **(facts or {})})
     if is_public:
         shown["number"] = report.pk
-    return record(
+    return enter(
+        report,
         verb=verb,
-        subject=f"report:{report.uid}",
-        actor_role=role,
+        role=role,
         municipality=report.municipality.slug if is_public else "",
         public=shown,
         private={key: value for key, value in hidden.items() if value} or None,

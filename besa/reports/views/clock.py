@@ -21,6 +21,7 @@ from besa.reports.labels import because
 from besa.reports.models import Report
 from besa.reports.models.report import Visibility
 from besa.reports.queries.clocks import pause_limits, reminders_of
+from besa.reports.queries.desks import seen_from_desk
 from besa.reports.queries.report_page import public_report
 from besa.reports.services.pausing import pause_clock, resume_clock
 from besa.reports.services.state_change import ChangeRefused, StaleReport
@@ -67,8 +68,8 @@ def pause(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _load(request: HttpRequest, pk: int, action: str) -> Report:
-    found = Report.objects.select_related("municipality", "category", "place", "department").filter(pk=pk)
-    report = found.exclude(visibility__in=(Visibility.UNCONFIRMED, Visibility.ERASED)).first()
+    found = seen_from_desk(standing_of(request.user)).filter(pk=pk)
+    report = found.select_related("municipality", "category", "place", "department").first()
     if report is None:
         raise Http404
     require(request.user, action, report.municipality_id, report.department_id)
@@ -102,7 +103,8 @@ _REFUSALS = {
 def _page(request: HttpRequest, report: Report, form: PauseForm, *, status: int = 200) -> HttpResponse:
     told = explain(report, timezone.now())
     may = standing_of(request.user).may("reports.answer", report.municipality_id, report.department_id)
-    can = may and report.is_open and report.visibility == Visibility.PUBLIC
+    public = report.visibility == Visibility.PUBLIC
+    can = may and report.is_open and (public or report.is_practice)
     context = {
         "report": report,
         "told": told,

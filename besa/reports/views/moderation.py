@@ -39,6 +39,8 @@ from besa.reports.services.publication import publish_report
 from besa.reports.views.photos import PRIVATE_CACHE, picture_response
 
 _VISIBLE = (Photo.State.READY, Photo.State.HIDDEN)
+#: what there is nothing to moderate in
+_NOT_OURS = (Visibility.ERASED, Visibility.PRACTICE)
 
 
 @never_cache
@@ -108,7 +110,7 @@ def picture(request: HttpRequest, pk: int, size: str) -> HttpResponseBase:
 def _report_for(request: HttpRequest, pk: int) -> tuple[Report, str]:
     report = get_object_or_404(Report.objects.select_related("category", "municipality", "place"), pk=pk)
     role = require(request.user, ACTION, report.municipality_id)
-    if report.visibility == Visibility.ERASED:
+    if report.visibility in _NOT_OURS:
         raise Http404
     return report, role.value
 
@@ -116,7 +118,7 @@ def _report_for(request: HttpRequest, pk: int) -> tuple[Report, str]:
 def _photo_for(request: HttpRequest, pk: int) -> tuple[Photo, str]:
     photo = get_object_or_404(Photo.objects.select_related("report__municipality"), pk=pk)
     role = require(request.user, ACTION, photo.report.municipality_id)
-    if photo.state not in _VISIBLE:
+    if photo.state not in _VISIBLE or photo.report.is_practice:
         raise Http404
     return photo, role.value
 
@@ -161,7 +163,7 @@ def _act_on_photo(request: HttpRequest, photo: Photo, role: str, form: BlurForm)
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
     """Erase a report after a moderator confirmed it."""
-    report = get_object_or_404(Report.objects.exclude(visibility=Visibility.ERASED), pk=pk)
+    report = get_object_or_404(Report.objects.exclude(visibility__in=_NOT_OURS), pk=pk)
     role = require(request.user, "reports.erase", report.municipality_id)
     if request.method == "POST":
         erase_report(report=report, role=role.value)

@@ -25,7 +25,7 @@ def remove_words(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose words, look at what would be left, and remove them for good: three steps on one address."""
     report = get_object_or_404(Report.objects.select_related("category", "municipality"), pk=pk)
     role = require(request.user, "reports.redact", report.municipality_id)
-    if report.visibility == Visibility.ERASED:
+    if report.visibility in (Visibility.ERASED, Visibility.PRACTICE):
         raise Http404
     form = RedactionForm(report, request.POST or None)
     looked = form.is_valid() and request.POST.get("step") != "change"

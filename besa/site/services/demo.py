@@ -19,6 +19,7 @@ from besa.people.services.memberships import invite_member
 from besa.people.services.offices import create_department
 from besa.places.models import Municipality, Place
 from besa.reports.drafts import ReportDraft, Trust
+from besa.reports.drawn_scenes import picture_of
 from besa.reports.models import Category, CategoryRule, Report
 from besa.reports.services.answers import (
     acknowledge_report,
@@ -33,7 +34,6 @@ from besa.reports.services.escalation import add_usual_steps
 from besa.reports.services.joining import say_me_too
 from besa.reports.services.photos import KeptUpload, keep_upload
 from besa.reports.services.submission import submit_report
-from besa.site.demonstration.pictures import picture_of
 from besa.site.demonstration.stories import DEPARTMENTS, STORIES, Step, Story
 
 PASSWORD = "besa-demonstration"

@@ -1,4 +1,4 @@
-"""Drawn pictures for the demonstration's reports, so that no real photo has to be carried along."""
+"""Drawn pictures of problems, for the demonstration and for practice, so that no real photo is carried along."""
 
 from __future__ import annotations
 

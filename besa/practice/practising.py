@@ -1,0 +1,35 @@
+"""Whether a browser is practising: a mark in its session, so that a phone can practise while the desk works."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from besa.practice.models import Course
+
+_MARK = "practising"
+
+
+def switch_on(request: HttpRequest) -> None:
+    """From the next page on, this browser practises."""
+    request.session[_MARK] = True
+
+
+def switch_off(request: HttpRequest) -> None:
+    """From the next page on, everything is real again."""
+    request.session.pop(_MARK, None)
+
+
+def is_on(request: HttpRequest) -> bool:
+    """True while this browser practises."""
+    return bool(request.session.get(_MARK))
+
+
+def mark(request: HttpRequest, course: Course) -> None:
+    """Note whose course this request belongs to."""
+    request.practice_course = course  # type: ignore[attr-defined]
+
+
+def course_of(request: HttpRequest) -> Course | None:
+    """The course of a request that is made while practising."""
+    course: Course | None = getattr(request, "practice_course", None)
+    return course

@@ -1,0 +1,22 @@
+// Practice: points at what the present exercise is about. Without this the banner says it in words.
+const CLASS = "practice-point";
+
+const found = (selector) => {
+  try {
+    return [...document.querySelectorAll(selector)];
+  } catch {
+    return []; // a browser that does not know :has() gets the words alone
+  }
+};
+
+const point = () => {
+  const banner = document.getElementById("practice");
+  const wanted = new Set(banner ? JSON.parse(banner.dataset.points).flatMap(found) : []);
+  for (const one of document.querySelectorAll(`.${CLASS}`)) {
+    if (!wanted.has(one)) one.classList.remove(CLASS);
+  }
+  for (const one of wanted) one.classList.add(CLASS);
+};
+
+document.addEventListener("htmx:afterSettle", point);
+point();
