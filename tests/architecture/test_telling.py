@@ -20,6 +20,7 @@ OTHERS = {
     "moderation.py": "moderators, who reach no practice report",
     "promising.py": "settings, no reports",
     "publication.py": "reports that become public, which the database refuses for practice",
+    "redaction.py": "moderators, who reach no practice report",
     "submission.py": "makes citizens' reports",
     "synthetic.py": "makes reports for measuring",
     "templates.py": "settings, no reports",
