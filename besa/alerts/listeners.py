@@ -11,10 +11,11 @@ from besa.alerts.services import colleagues, handling, notices, questions, subsc
 from besa.alerts.services.bounces import note_bounce
 from besa.alerts.services.fan_out import tell_followers
 from besa.alerts.services.forgetting import forget_report, take_back_messages
+from besa.alerts.services.recalling import may_still_go
 from besa.core.channels import NotDelivered
 from besa.core.events import listen
 from besa.core.forgetting import Forgetting
-from besa.core.registries import companions
+from besa.core.registries import companions, mail_checks
 from besa.delivery.events import MailBounced
 from besa.reports.events import (
     ColleagueMentioned,
@@ -30,6 +31,8 @@ from besa.reports.events import (
 )
 from besa.reports.models import Change, Mention, Photo, Report, Transition, Update
 from besa.reports.models.report import State, Visibility
+
+mail_checks.register("alerts", may_still_go)
 
 
 def _report(pk: int) -> Report | None:

@@ -22,6 +22,7 @@ from besa.core.events import decode, listeners_of
 from besa.core.mail_addresses import MAIL_BOUNCE, address_for
 from besa.core.mail_server import connection_from
 from besa.core.models import ListenerRun, OutboxEvent, OutgoingMail
+from besa.core.registries import mail_checks
 
 MAX_ATTEMPTS = 12
 STUCK_AFTER = timedelta(minutes=15)
@@ -68,9 +69,15 @@ def _note_failure(run: ListenerRun, error: str) -> bool:
 
 
 def send_mail(pk: int) -> None:
-    """Send one mail. A second run after a crash repeats at most this mail, with the same Message-ID."""
+    """Send one mail. A second run after a crash repeats at most this mail, with the same Message-ID.
+
+    What may not be told any more is deleted instead, see `registries.mail_checks`.
+    """
     mail = OutgoingMail.objects.filter(pk=pk, state=OutgoingMail.State.WAITING).first()
     if mail is None:
+        return
+    if not _may_still_go(mail):
+        OutgoingMail.objects.filter(pk=pk, state=OutgoingMail.State.WAITING).delete()
         return
     try:
         if settings.MAIL_ADDRESS:
@@ -83,6 +90,11 @@ def send_mail(pk: int) -> None:
         mail.save(update_fields=["attempts", "last_error", "state"])
         return
     OutgoingMail.objects.filter(pk=pk).update(state=OutgoingMail.State.SENT, sent_at=timezone.now())
+
+
+def _may_still_go(mail: OutgoingMail) -> bool:
+    check = dict(mail_checks.all()).get(mail.kind.partition(".")[0])
+    return check is None or check(mail)
 
 
 def _message(mail: OutgoingMail) -> EmailMultiAlternatives:

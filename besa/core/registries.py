@@ -76,6 +76,9 @@ companions: Registry[Callable[[Forgetting], None]] = Registry()
 #: were removed before, oldest first, or everything when there are none. It does nothing for a subject that is not its
 #: own, or not there
 erasers: Registry[Callable[[str, Sequence[Loss]], None]] = Registry()
+#: first part of a mail's kind, such as "alerts" → function (OutgoingMail): whether a mail that waits may still go out.
+#: What it tells may have been hidden since it was written; one that may not is deleted
+mail_checks: Registry[Callable[[Any], bool]] = Registry()
 #: key such as "insights" → context manager around the writing of many reports by plain SQL, inside its transaction:
 #: what an app above notes for each row, it may note for all of them together
 together: Registry[Callable[[], AbstractContextManager[None]]] = Registry()

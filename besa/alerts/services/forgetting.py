@@ -36,10 +36,11 @@ def take_back_messages(*, report_id: int) -> None:
     """Delete the messages that tell of a report as they were worded; those that wait are put into words again."""
     batches = Batch.objects.filter(notices__happening__report_id=report_id).distinct()
     for batch in list(batches.select_related("subscriber")):
-        _take_back(batch)
+        take_back(batch)
 
 
-def _take_back(batch: Batch) -> None:
+def take_back(batch: Batch) -> None:
+    """Have a message whose mail still waits written again."""
     mark = mark_of(kind=NEWS_MAIL, once=parcel_key(batch), recipient=batch.subscriber.address)
     mails = OutgoingMail.objects.filter(once=mark)
     if mails.filter(state=OutgoingMail.State.WAITING).exists():
