@@ -1,7 +1,7 @@
 """The key by which push services know this installation (VAPID, RFC 8292).
 
 From BESA_PUSH_KEY, or made once in the data folder. Browsers subscribe to this key: with another one, every
-subscription of before is lost. It is not in backups, as the ledger's key is not.
+subscription of before is lost, and a backup holds it for that reason.
 """
 
 from __future__ import annotations
@@ -33,6 +33,21 @@ def make_key() -> bool:
     if settings.PUSH_KEY or settings.PUSH_KEY_FILE.exists():
         return False
     _make(settings.PUSH_KEY_FILE)
+    return True
+
+
+def take_key(restored: Path) -> bool:
+    """Put the key of a backup in place of the one that is here; False when the backup has none.
+
+    Processes that run have read the old one already, and are to be started again after a restore.
+    """
+    if not restored.exists():
+        return False
+    Vapid02.from_pem(restored.read_bytes())
+    restored.chmod(0o600)
+    settings.PUSH_KEY_FILE.parent.mkdir(parents=True, exist_ok=True)
+    restored.replace(settings.PUSH_KEY_FILE)
+    _from_file.cache_clear()
     return True
 
 

@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import Client
 
+from besa.alerts import vapid
 from besa.core.forgetting import Loss
 from besa.core.models import OutgoingMail
 from besa.core.registries import erasers
@@ -74,6 +75,27 @@ def test_data_and_photos_come_back(tmp_path: Path) -> None:
     assert photo.read_bytes() == b"a photo"
     assert not (photo.parent / "new.webp").exists()
     Municipality.objects.filter(slug="rugova").delete()
+
+
+def test_a_restored_site_keeps_its_subscribers(tmp_path: Path) -> None:
+    """Browsers subscribed to the key: the same one signs after a restore on a new machine."""
+    known_as = vapid.public_key()
+    make_backup(tmp_path / "backup.tar")
+    settings.PUSH_KEY_FILE.unlink()
+    vapid._from_file.cache_clear()
+    assert vapid.public_key() != known_as  # the new machine made one of its own at set-up
+    restore_backup(tmp_path / "backup.tar", replace=True)
+    assert vapid.public_key() == known_as
+    assert settings.PUSH_KEY_FILE.stat().st_mode & 0o777 == 0o600
+    vapid._from_file.cache_clear()
+    assert vapid.public_key() == known_as
+
+
+def test_a_backup_without_a_key_leaves_the_one_that_is_here(tmp_path: Path) -> None:
+    make_backup(tmp_path / "backup.tar")
+    own = vapid.public_key()
+    restore_backup(tmp_path / "backup.tar", replace=True)
+    assert vapid.public_key() == own
 
 
 def test_an_installation_in_use_is_not_replaced_unasked(tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ MANIFEST = "manifest.json"
 MEDIA = "media"
 LEDGER = "ledger"
 LEDGER_FILES = ("head", "epochs.jsonl", "erasures.jsonl")
+#: the key that browsers subscribed to: without it a restored site could tell none of them
+PUSH_KEY = "keys/push-key.pem"
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 
 
@@ -117,7 +119,7 @@ def _safe_name(member: tarfile.TarInfo) -> str:
     path = PurePosixPath(member.name)
     parts = path.parts
     expected = (
-        member.name in {MANIFEST, *DATABASES.values()}
+        member.name in {MANIFEST, PUSH_KEY, *DATABASES.values()}
         or (parts[0] == LEDGER and len(parts) == 2 and parts[1] in LEDGER_FILES)
         or (parts[0] == MEDIA and len(parts) > 1)
     )

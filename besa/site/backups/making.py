@@ -17,6 +17,7 @@ from besa.site.backups.archive import (
     LEDGER,
     LEDGER_FILES,
     MEDIA,
+    PUSH_KEY,
     BackupRefused,
     Manifest,
     sha256_of,
@@ -73,6 +74,8 @@ def _files(database: Path, head: Path, media: list[Path]) -> Iterator[tuple[str,
     for name in LEDGER_FILES:
         if name != "head" and (ledger_folder() / name).exists():
             yield f"{LEDGER}/{name}", ledger_folder() / name
+    if settings.PUSH_KEY_FILE.exists():
+        yield PUSH_KEY, settings.PUSH_KEY_FILE
     for path in media:
         yield f"{MEDIA}/{path.relative_to(settings.MEDIA_ROOT).as_posix()}", path
 

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django_q.models import OrmQ
 
+from besa.alerts.vapid import take_key
 from besa.core.models import OutgoingMail
 from besa.core.registries import erasers
 from besa.insights.services.keeping import forget_facts
@@ -25,7 +26,7 @@ from besa.ledger.models import Checkpoint, Entry, PrivatePayload
 from besa.ledger.services import erase_subject, open_epoch, seal_entries
 from besa.people.models import User
 from besa.reports.models import Report
-from besa.site.backups.archive import DATABASES, LEDGER, MEDIA, BackupRefused, Manifest, unpack
+from besa.site.backups.archive import DATABASES, LEDGER, MEDIA, PUSH_KEY, BackupRefused, Manifest, unpack
 from besa.site.backups.databases import copy_in, engine
 from besa.site.backups.making import verify_unpacked
 
@@ -63,6 +64,7 @@ def restore_backup(source: Path, *, replace: bool = False) -> Restored:
         call_command("migrate", interactive=False, verbosity=0)
         forget_facts()
         _exchange_media(folder / MEDIA)
+        take_key(folder / PUSH_KEY)
         held_back = _calm_the_worker()
         epoch = _go_on_in_a_new_epoch(folder / LEDGER)
         erased = _erase_again()
