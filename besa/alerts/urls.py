@@ -12,6 +12,7 @@ urlpatterns = [
     path("alerts/", mine.mine, name="mine"),
     path("alerts/lost/", mine.lost, name="lost"),
     path("alerts/device/", mine.device, name="device"),
+    path("alerts/device/moved/", mine.device_moved, name="device_moved"),
     path("alerts/of/<str:key>/", mine.following, name="following"),
     path("alerts/one/<str:key>/", mine.subscription, name="subscription"),
     path("alerts/confirm/<str:key>/", answers.confirm, name="confirm"),

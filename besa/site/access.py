@@ -131,6 +131,7 @@ URL_ACCESS: dict[str, Access] = {
     "alerts:asked": PUBLIC,
     "alerts:lost": PUBLIC,
     "alerts:device": PUBLIC,
+    "alerts:device_moved": PUBLIC,
     "alerts:following": PUBLIC,
     "alerts:subscription": PUBLIC,
     "alerts:stop_all": PUBLIC,
@@ -237,7 +238,11 @@ URL_ACCESS: dict[str, Access] = {
     "site:administration": who_may("administration.see"),
     "site:outbox": who_may("outbox.retry"),
     "site:retry_run": who_may("outbox.retry", of="run"),
+    "site:give_up_run": who_may("outbox.retry", of="run"),
     "site:retry_mail": who_may("outbox.retry", of="mail"),
+    "site:give_up_mail": who_may("outbox.retry", of="mail"),
+    "site:retry_alert": who_may("outbox.retry", of="mail"),
+    "site:give_up_alert": who_may("outbox.retry", of="mail"),
 }
 
 

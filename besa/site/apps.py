@@ -13,4 +13,5 @@ class SiteConfig(AppConfig):
         """Fill the menus and the table of access; they need the models of people, so not earlier."""
         import_module("besa.site.menus").fill()
         import_module("besa.site.access").apply()
+        import_module("besa.site.ledger_verbs")
         import_module("besa.site.panels")

@@ -25,5 +25,9 @@ urlpatterns = [
     path("administration/", administration.administration, name="administration"),
     path("administration/outbox/", outbox.outbox, name="outbox"),
     path("administration/outbox/runs/<int:pk>/retry/", outbox.retry_run, name="retry_run"),
+    path("administration/outbox/runs/<int:pk>/give-up/", outbox.give_up_run, name="give_up_run"),
     path("administration/outbox/mails/<int:pk>/retry/", outbox.retry_sending, name="retry_mail"),
+    path("administration/outbox/mails/<int:pk>/give-up/", outbox.give_up_mail, name="give_up_mail"),
+    path("administration/outbox/alerts/<int:pk>/retry/", outbox.retry_telling, name="retry_alert"),
+    path("administration/outbox/alerts/<int:pk>/give-up/", outbox.give_up_telling, name="give_up_alert"),
 ]

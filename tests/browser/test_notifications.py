@@ -6,12 +6,14 @@ No push service is reachable from here, so the message is handed to the browser 
 from __future__ import annotations
 
 import json
+import secrets
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dev.running_site import Site
+from tests.alerts.test_moving import keys
 
 pytestmark = pytest.mark.browser
 
@@ -65,6 +67,51 @@ def test_a_push_is_shown_in_the_readers_words(context: BrowserContext, page: Pag
     _push(context, page, TOLD | {"title": "I hapur përsëri"})
     page.wait_for_timeout(500)
     assert [one["title"] for one in page.evaluate(SHOWN)] == ["I hapur përsëri"]  # the newer in its place
+
+
+#: what the browser's push service would give: a new address and new keys
+FRESH = """async ([old, fresh, moved]) => {
+  const kept = { endpoint: old, key: "", moved };
+  await (await caches.open("push")).put("/push", new Response(JSON.stringify(kept)));
+  await moveOn(null, { toJSON: () => fresh });
+  return (await (await (await caches.open("push")).match("/push")).json()).endpoint;
+}"""
+
+
+def _fill_and_send(page: Page, values: dict[str, str]) -> None:
+    """What `push.js` does when the browser has given its address."""
+    page.evaluate(
+        """(values) => {
+          const form = document.querySelector("[data-push]").form;
+          for (const [name, value] of Object.entries(values)) form.elements.namedItem(name).value = value;
+          form.requestSubmit();
+        }""",
+        values,
+    )
+
+
+def test_a_browser_with_a_new_push_address_keeps_what_it_follows(context: BrowserContext, page: Page) -> None:
+    old, new = (f"https://fcm.googleapis.com/fcm/send/{secrets.token_hex(8)}" for _ in range(2))
+    page.goto("/sq/follow/?municipality=peja", wait_until="load")
+    moved = page.locator("[data-push]").get_attribute("data-push-moved")
+    _fill_and_send(page, {"endpoint": old, **keys()})
+    page.wait_for_url("**/alerts/of/**")
+    own_page = page.url
+    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    (worker,) = context.service_workers
+    fresh = {"endpoint": new, "keys": keys()}
+    assert worker.evaluate(FRESH, [old, fresh, moved]) == new
+    for endpoint, leads_to in ((new, own_page), (old, "**/alerts/lost/")):
+        page.goto("/sq/alerts/lost/", wait_until="load")
+        page.evaluate(
+            """(endpoint) => {
+              const form = document.querySelector("[data-push-own]");
+              form.elements.namedItem("endpoint").value = endpoint;
+              form.requestSubmit();
+            }""",
+            endpoint,
+        )
+        page.wait_for_url(leads_to)
 
 
 def test_the_map_offers_to_follow_what_it_shows(page: Page) -> None:

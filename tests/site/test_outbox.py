@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.utils import timezone
 from django_q.models import OrmQ
 
+from besa.alerts.models import Batch
+from besa.alerts.services.sending import retry_batch
 from besa.core.models import ListenerRun, OutboxEvent, OutgoingMail
 from besa.core.services import retry_listener_run, retry_mail
+from besa.ledger.models import Entry
 from besa.people.models import Role
+from besa.site.services.outbox import discard_batch, discard_mail, discard_run
+from tests.factories.alerts import follow
+from tests.factories.desk import a_report
 from tests.factories.people import a_member, browser_of
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +75,55 @@ def test_trying_again_twice_queues_once() -> None:
     assert retry_listener_run(run=run)
     assert not retry_listener_run(run=run)
     assert OrmQ.objects.count() == 2
+
+
+def a_failed_batch() -> Batch:
+    """A message to a follower that was given up."""
+    subscription = follow(a_report())
+    now = timezone.now()
+    return Batch.objects.create(
+        subscriber=subscription.subscriber,
+        frequency="now",
+        language="sq",
+        brand="besa",
+        state=Batch.State.FAILED,
+        attempts=12,
+        last_error="refused: 413",
+        created_at=now,
+        next_attempt_at=now,
+    )
+
+
+def test_what_is_given_up_for_good_is_gone_and_on_the_ledger() -> None:
+    mail, run, batch = a_failed_mail(), a_failed_run(), a_failed_batch()
+    browser = browser_of(a_member(Role.ADMINISTRATOR), second_factor=True)
+    page = browser.get(OUTBOX).content.decode()
+    assert "refused: 413" in page and "besa@example.com" not in page
+    for what in (f"mails/{mail.pk}", f"runs/{run.pk}", f"alerts/{batch.pk}"):
+        assert browser.post(f"{OUTBOX}{what}/give-up/").status_code == 302
+    assert not OutgoingMail.objects.filter(pk=mail.pk).exists() and not Batch.objects.exists()
+    run.refresh_from_db()
+    assert run.done_at is not None and run.last_error
+    page = browser.get(OUTBOX).content.decode()
+    assert "refused" not in page and "KeyError" not in page
+    told = [json.loads(entry.leaf)["public"] for entry in Entry.objects.filter(verb="outbox.discarded")]
+    assert [one["what"] for one in told] == ["mail", "event", "alert"]
+
+
+def test_what_is_tried_again_cannot_be_given_up_by_who_saw_the_page_before() -> None:
+    mail, run, batch = a_failed_mail(), a_failed_run(), a_failed_batch()
+    assert retry_mail(mail=mail) and retry_listener_run(run=run) and retry_batch(batch=batch)
+    assert not retry_batch(batch=batch)
+    assert not discard_mail(mail=mail, role="administrator")
+    assert not discard_run(run=run, role="administrator")
+    assert not discard_batch(batch=batch, role="administrator")
+    assert not Entry.objects.filter(verb="outbox.discarded").exists()
+
+
+def test_a_message_to_a_follower_is_tried_again() -> None:
+    batch = a_failed_batch()
+    browser = browser_of(a_member(Role.ADMINISTRATOR), second_factor=True)
+    browser.post(f"{OUTBOX}alerts/{batch.pk}/retry/")
+    batch.refresh_from_db()
+    assert (batch.state, batch.attempts) == (Batch.State.WAITING, 0)
+    assert OrmQ.objects.count() >= 1

@@ -9,7 +9,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from besa.alerts.channels import push
 from besa.alerts.forms.following import HowForm
+from besa.core.channels import AddressRefused
 
 _HOURS = [("", _("no quiet hours")), *((str(hour), f"{hour:02}:00") for hour in range(24))]
 
@@ -67,3 +69,25 @@ class LostForm(forms.Form):
             "invalid": _("Write a complete e-mail address, such as name@example.com."),
         },
     )
+
+
+class BrowserForm(forms.Form):
+    """A browser's push address with its keys."""
+
+    endpoint = forms.CharField(max_length=1_000)
+    p256dh = forms.CharField(max_length=200)
+    auth = forms.CharField(max_length=100)
+
+    def clean(self) -> dict[str, Any]:
+        """The address is one of a push service that may be spoken to."""
+        values = super().clean() or {}
+        if not self.errors:
+            try:
+                push.check(values["endpoint"], self.keys())
+            except AddressRefused as refused:
+                self.add_error("endpoint", str(refused))
+        return values
+
+    def keys(self) -> dict[str, str]:
+        """Its public key and secret."""
+        return {name: self.cleaned_data[name] for name in ("p256dh", "auth")}

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from besa.alerts.kinds import Kind
@@ -178,7 +177,11 @@ def _short(sections: list[Section]) -> str:
         return ". ".join([f"{news[0].report.category.name}, {news[0].where}", *sentences[-1:]])
     named = [f"{one.report.category.name}, {one.where}" for one in news[:_NAMED]]
     more = len(news) - len(named)
-    return "; ".join(named) + (_(" and %(n)s more") % {"n": more} if more else "")
+    if not more:
+        return "; ".join(named)
+    # Translators: named are reports such as "Pothole, Dardania; Waste, Karagaq"
+    text = ngettext("%(named)s and %(n)d more", "%(named)s and %(n)d more", more)
+    return text % {"named": "; ".join(named), "n": more}
 
 
 def _data(batch: Batch, news: ReportNews) -> dict[str, Any]:

@@ -141,6 +141,17 @@ def parcel_key(batch: Batch) -> str:
     return f"alert-{batch.pk}"
 
 
+def retry_batch(*, batch: Batch) -> bool:
+    """Give a message that was given up all its attempts again; False when somebody did so before."""
+    with transaction.atomic():
+        again = Batch.objects.filter(pk=batch.pk, state=Batch.State.FAILED).update(
+            state=Batch.State.WAITING, attempts=0, next_attempt_at=timezone.now()
+        )
+        if again:
+            async_task("besa.alerts.services.sending.send_due")
+    return bool(again)
+
+
 def _channel(name: str) -> Channel:
     try:
         return message_channels.get(name)

@@ -8,15 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from besa.alerts.channels.push import NAME as PUSH
 from besa.alerts.events import LinksWanted
-from besa.alerts.forms.preferences import LostForm, QuietForm, SubscriptionForm
+from besa.alerts.forms.preferences import BrowserForm, LostForm, QuietForm, SubscriptionForm
 from besa.alerts.kinds import names_of
 from besa.alerts.models import Subscriber
 from besa.alerts.queries.followings import Following, following_of, followings_of_user, subscription_of_key
 from besa.alerts.scopes import scope_of
+from besa.alerts.services.moving import move_browser
 from besa.alerts.services.preferences import (
     change_quiet_hours,
     change_subscription,
@@ -114,6 +116,21 @@ def device(request: HttpRequest) -> HttpResponse:
         return redirect("alerts:following", subscriber.key)
     messages.info(request, _("This device follows nothing."))
     return redirect("alerts:lost")
+
+
+@csrf_exempt  # the service worker posts here without a page; the old push address is the permission
+@never_cache
+@require_POST
+def device_moved(request: HttpRequest) -> HttpResponse:
+    """This browser has another push address now. Told twice, it is the same."""
+    old = request.POST.get("old", "")[:1_000]
+    form = BrowserForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=400)
+    if not take(Bucket(f"moved:{fingerprint_of(PUSH, old)}", per_hour=10, capacity=10)):
+        return HttpResponse(status=429)
+    moved = move_browser(old=old, new=form.cleaned_data["endpoint"], keys=form.keys())
+    return HttpResponse(status=204 if moved else 404)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,4 +1,4 @@
-"""The failure queue: what the worker gave up, why, and a button to try again."""
+"""The failure queue: what the worker gave up, why, and buttons to try again and to let it be."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
+from besa.alerts.models import Batch
+from besa.alerts.services.sending import retry_batch
 from besa.core.models import ListenerRun, OutgoingMail
 from besa.core.outbox import oldest_unsent
 from besa.core.services import retry_listener_run, retry_mail
 from besa.people.permissions import require
+from besa.site.services.outbox import discard_batch, discard_mail, discard_run
 
 #: how many failures of each kind the page shows; older ones show when these are dealt with
 SHOWN = 100
@@ -29,12 +33,20 @@ def failed_mails() -> QuerySet[OutgoingMail]:
     return OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED).order_by("created_at")
 
 
+def failed_batches() -> QuerySet[Batch]:
+    """Messages to followers that were given up, oldest first."""
+    return Batch.objects.filter(state=Batch.State.FAILED).select_related("subscriber").order_by("created_at")
+
+
+@never_cache
+@require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
     """All failures with their last error."""
     require(request.user, "outbox.retry")
     context = {
         "runs": failed_runs()[:SHOWN],
         "mails": failed_mails()[:SHOWN],
+        "batches": failed_batches()[:SHOWN],
         "oldest": oldest_unsent(),
     }
     return render(request, "site/outbox.html", context)
@@ -44,20 +56,55 @@ def outbox(request: HttpRequest) -> HttpResponse:
 def retry_run(request: HttpRequest, pk: int) -> HttpResponse:
     """Try a listener again."""
     require(request.user, "outbox.retry")
-    _tell(request, retry_listener_run(run=get_object_or_404(ListenerRun, pk=pk)))
-    return redirect("site:outbox")
+    return _tried(request, retry_listener_run(run=get_object_or_404(ListenerRun, pk=pk)))
 
 
 @require_POST
 def retry_sending(request: HttpRequest, pk: int) -> HttpResponse:
     """Try a mail again."""
     require(request.user, "outbox.retry")
-    _tell(request, retry_mail(mail=get_object_or_404(OutgoingMail, pk=pk)))
-    return redirect("site:outbox")
+    return _tried(request, retry_mail(mail=get_object_or_404(OutgoingMail, pk=pk)))
 
 
-def _tell(request: HttpRequest, again: bool) -> None:
+@require_POST
+def retry_telling(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try a message to a follower again."""
+    require(request.user, "outbox.retry")
+    return _tried(request, retry_batch(batch=get_object_or_404(Batch, pk=pk)))
+
+
+@require_POST
+def give_up_run(request: HttpRequest, pk: int) -> HttpResponse:
+    """Never try a listener again."""
+    role = require(request.user, "outbox.retry").value
+    return _given_up(request, discard_run(run=get_object_or_404(ListenerRun, pk=pk), role=role))
+
+
+@require_POST
+def give_up_mail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Never send a mail."""
+    role = require(request.user, "outbox.retry").value
+    return _given_up(request, discard_mail(mail=get_object_or_404(OutgoingMail, pk=pk), role=role))
+
+
+@require_POST
+def give_up_telling(request: HttpRequest, pk: int) -> HttpResponse:
+    """Never send a message to a follower."""
+    role = require(request.user, "outbox.retry").value
+    return _given_up(request, discard_batch(batch=get_object_or_404(Batch, pk=pk), role=role))
+
+
+def _tried(request: HttpRequest, again: bool) -> HttpResponse:
     if again:
         messages.success(request, _("It is tried again now."))
     else:
         messages.info(request, _("It is being tried again already."))
+    return redirect("site:outbox")
+
+
+def _given_up(request: HttpRequest, gone: bool) -> HttpResponse:
+    if gone:
+        messages.success(request, _("It is not tried any more."))
+    else:
+        messages.info(request, _("It is being tried again, or is gone."))
+    return redirect("site:outbox")

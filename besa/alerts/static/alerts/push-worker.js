@@ -19,3 +19,21 @@ async function open(address) {
   if (there) await there.focus();
   else await self.clients.openWindow(address.href);
 }
+
+// The browser's push service gave up the old address: subscribe anew with the same key, and tell the server, which
+// knows us by the old address alone. `push.js` kept both, as not every browser says what it had before.
+self.addEventListener("pushsubscriptionchange", (event) => {
+  event.waitUntil(moveOn(event.oldSubscription, event.newSubscription));
+});
+
+async function moveOn(old, given) {
+  const cache = await caches.open("push");
+  const kept = (await (await cache.match("/push"))?.json()) ?? {};
+  const endpoint = old?.endpoint ?? kept.endpoint;
+  const applicationServerKey = old?.options?.applicationServerKey ?? kept.key;
+  const fresh = given ?? (await self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }));
+  if (!endpoint || !kept.moved) return;
+  const { endpoint: to, keys } = fresh.toJSON();
+  const told = await fetch(kept.moved, { method: "POST", body: new URLSearchParams({ old: endpoint, endpoint: to, ...keys }) });
+  if (told.ok) await cache.put("/push", new Response(JSON.stringify({ ...kept, endpoint: to })));
+}

@@ -27,6 +27,9 @@ async function subscribe() {
   const key = bytes(button.dataset.push);
   const push = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
   const { endpoint, keys } = push.toJSON();
+  // For the service worker, when the browser's address changes; see push-worker.js.
+  const kept = { endpoint, key: button.dataset.push, moved: button.dataset.pushMoved };
+  await (await caches.open("push")).put("/push", new Response(JSON.stringify(kept)));
   const { form } = button;
   for (const [name, value] of Object.entries({ endpoint, ...keys })) {
     const field = form.elements.namedItem(name);
