@@ -9,6 +9,9 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from besa.places.models import Municipality
+from besa.places.terms import in_words_of
+
 
 class Kind(IntFlag):
     """Kinds of news. A subscription holds several; a happening is told to whoever wants one of its bits."""
@@ -36,6 +39,11 @@ LABELS: Final[dict[str, Promise]] = {
     "fixed": _("When the municipality says that it is fixed"),
     "late": _("When a deadline has passed"),
 }
+
+
+def label_of(name: str, town: Municipality | None) -> str:
+    """The words for a kind of news, in the Albanian of the country that it comes from."""
+    return in_words_of(town.country, LABELS[name]) if town else str(LABELS[name])
 
 
 def kinds_of(names: Iterable[str]) -> Kind:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
+from besa.alerts.kinds import Kind
 from besa.alerts.models import Silence, Subscriber, Subscription
+from besa.alerts.queries.followings import following_of
+from besa.alerts.scopes import Scope
 from besa.core.models import OutgoingMail
 from besa.reports.models.report import State, Visibility
 from besa.reports.private_links import secret_of
 from tests.alerts.test_mails import run_listeners
-from tests.factories.alerts import follow
+from tests.factories.alerts import follow, follow_scope
 from tests.factories.desk import a_report
+from tests.factories.public import make_municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -113,3 +118,11 @@ def test_the_reporter_can_ask_for_silence_by_the_private_link_only() -> None:
 
 def test_a_key_that_is_gone_opens_nothing() -> None:
     assert Client().post(reverse("alerts:confirm", args=["gone"])).status_code == 404
+
+
+def test_what_one_follows_is_told_in_the_words_of_its_country() -> None:
+    kukes = make_municipality("kukes", country="AL")
+    row = follow_scope(Scope(municipality=kukes), kinds=Kind.FIXED)
+    with translation.override("sq"):
+        (said,) = following_of(row.subscriber).followed[0].kinds
+    assert "bashki" in said.casefold() and "komun" not in said.casefold()

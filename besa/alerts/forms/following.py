@@ -12,16 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from besa.alerts.channels import mail, push
-from besa.alerts.kinds import ALL, LABELS, OF_A_REPORT, Kind, kinds_of, names_of
+from besa.alerts.kinds import ALL, OF_A_REPORT, Kind, kinds_of, label_of, names_of
 from besa.alerts.models import Frequency
 from besa.alerts.scopes import RADII, Scope, distance_in_words
 from besa.alerts.services.subscriptions import Address
 from besa.core.channels import AddressRefused
+from besa.core.choices import offer
 from besa.core.registries import message_channels
 from besa.people.models import Department
 from besa.places.models import Place
 from besa.places.queries import places_of
-from besa.places.terms import in_words_of
 from besa.reports.models import Category
 from besa.reports.nearby import Circle
 
@@ -33,12 +33,6 @@ FREQUENCIES: list[tuple[str, Promise]] = [
 #: what a form that says nothing means: of one report everything at once, of an area the news of a day together
 _USUAL = Kind.NEW | Kind.FIXED
 _MISSING = _("Write your e-mail address.")
-
-
-def _said(name: str, scope: Scope) -> str | Promise:
-    """The words for a kind of news, in the Albanian of the country that it comes from."""
-    town = scope.municipality
-    return in_words_of(town.country, LABELS[name]) if town else LABELS[name]
 
 
 class HowForm(forms.Form):
@@ -62,8 +56,7 @@ class HowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.of_a_report = scope.report is not None
         offered = OF_A_REPORT if self.of_a_report else ALL
-        kinds = self.fields["kinds"]
-        kinds.choices = [(name, _said(name, scope)) for name in names_of(offered)]  # type: ignore[attr-defined]
+        offer(self, "kinds", [(name, label_of(name, scope.municipality)) for name in names_of(offered)])
         self.initial.setdefault("kinds", names_of(self.usual_kinds))
         self.initial.setdefault("frequency", self.usual_frequency)
 
@@ -117,7 +110,7 @@ class FollowForm(HowForm):
         super().__init__(*args, **kwargs)
         self.auto_id = "follow_%s"  # another form on the page may ask for an address too
         if signed_in:
-            self.fields["channel"].choices = _other_channels()  # type: ignore[attr-defined]
+            offer(self, "channel", _other_channels())
         else:
             del self.fields["channel"], self.fields["address"]
 
@@ -187,7 +180,7 @@ class AreaFollowForm(FollowForm):
             del self.fields["within"]
 
     def _offer(self, name: str, choices: list[Any], chosen: str) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        offer(self, name, choices)
         self.initial.setdefault(name, chosen)
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
-from besa.alerts.kinds import LABELS, names_of
+from besa.alerts.kinds import label_of, names_of
 from besa.alerts.models import Subscriber, Subscription
 from besa.alerts.scopes import scope_of
 from besa.core.registries import message_channels
@@ -20,7 +20,7 @@ class Followed:
 
     subscription: Subscription
     what: str
-    kinds: list[Promise]
+    kinds: list[str]
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,13 @@ def following_of(subscriber: Subscriber) -> Following:
         subscriber,
         _channel_label(subscriber.channel),
         "" if subscriber.channel == "push" else subscriber.address,
-        [Followed(row, str(scope_of(row)), [LABELS[name] for name in names_of(row.kinds)]) for row in rows],
+        [_followed(row) for row in rows],
     )
+
+
+def _followed(row: Subscription) -> Followed:
+    scope = scope_of(row)
+    return Followed(row, str(scope), [label_of(name, scope.municipality) for name in names_of(row.kinds)])
 
 
 def _channel_label(name: str) -> Promise | str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from besa.core.channels import AddressRefused, Channel, ChannelField
+from besa.core.choices import offer
 from besa.core.registries import channels
 from besa.delivery.models import Recipient
 from besa.delivery.services.recipients import Wanted, fingerprint
@@ -40,7 +41,7 @@ class ConditionsForm(forms.Form):
         self._choose("place", _("everywhere"), [(key, place.name) for key, place in by_name])
 
     def _choose(self, name: str, nothing: Any, choices: list[tuple[str, Any]]) -> None:
-        self.fields[name].choices = [("", nothing), *choices]  # type: ignore[attr-defined]
+        offer(self, name, [("", nothing), *choices])
 
     def _number(self, name: str) -> int | None:
         value = self.cleaned_data.get(name)

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from besa.core.choices import offer
 from besa.core.images import ACCEPT, ImageRefused
 from besa.desk.queries.happenings import Happening
 from besa.people.models import Department, User
@@ -193,7 +194,7 @@ class ForwardForm(ActionForm):
     def __init__(self, report: Report, departments: list[Department], *args: Any, **kwargs: Any) -> None:
         super().__init__(report, departments, *args, **kwargs)
         choices = [(str(one.pk), one.name) for one in departments if one.pk != report.department_id]
-        self.fields["department"].choices = [("", _("None")), *choices]  # type: ignore[attr-defined]
+        offer(self, "department", [("", _("None")), *choices])
 
     def clean(self) -> dict[str, Any]:
         """Exactly one recipient."""

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from besa.core.choices import offer
 from besa.desk.forms.actions import ActionForm
 from besa.desk.queries.colleagues import Colleague, colleagues_of
 from besa.desk.queries.happenings import Happening
@@ -63,8 +64,8 @@ class AssignForm(HandlingForm):
         self.colleagues = colleagues_of(self.report.municipality_id)
         departments = [(str(one.pk), one.name) for one in self.departments]
         people = [(str(one.user.pk), _with_department(one)) for one in self.colleagues]
-        self.fields["department"].choices = [("", _("No department")), *departments]  # type: ignore[attr-defined]
-        self.fields["person"].choices = [("", _("Nobody in particular")), *people]  # type: ignore[attr-defined]
+        offer(self, "department", [("", _("No department")), *departments])
+        offer(self, "person", [("", _("Nobody in particular")), *people])
         self.initial.update({"department": self.report.department_id, "person": self.report.assignee_id})
 
     def seen_now(self) -> str:
@@ -159,9 +160,7 @@ class CategoryForm(HandlingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.categories = {str(one.pk): one for one in _categories(self.report.municipality)}
-        self.fields["category"].choices = [  # type: ignore[attr-defined]
-            (key, one.name) for key, one in self.categories.items()
-        ]
+        offer(self, "category", [(key, one.name) for key, one in self.categories.items()])
         self.initial["category"] = str(self.report.category_id)
 
     def seen_now(self) -> str:
@@ -207,7 +206,7 @@ class PlaceForm(HandlingForm):
         for group in places_of(report.municipality):
             self.places |= {str(one.pk): one for one in group.places}
             groups.append((group.label, [(str(one.pk), one.name) for one in group.places]))
-        self.fields["place"].choices = [("", _("Nearest to the point")), *groups]  # type: ignore[attr-defined]
+        offer(self, "place", [("", _("Nearest to the point")), *groups])
         self.initial.update({"lat": round(report.lat, 6), "lon": round(report.lon, 6)})
         self.asks = bool(self.is_bound and self.data.get("decision"))
         if not self.asks:
@@ -235,7 +234,7 @@ class PlaceForm(HandlingForm):
             handing = _("Hand the report over to %(municipality)s") % {"municipality": other.name}
             choices.append(("hand_over", handing))
         ours = _("It is in our municipality all the same")
-        self.fields["decision"].choices = [*choices, ("ours", ours)]  # type: ignore[attr-defined]
+        offer(self, "decision", [*choices, ("ours", ours)])
 
     def clean(self) -> dict[str, Any]:
         """The point of a settlement that was chosen without moving the pin; a decision where one is needed."""
@@ -257,9 +256,8 @@ class PlaceForm(HandlingForm):
         there = destination_of(values["lat"], values["lon"], self.report)
         if there.municipality == self.report.municipality or values.get("decision"):
             return
-        self._offer((values["lat"], values["lon"]))
         self.fields["decision"].widget = forms.RadioSelect()
-        self.fields["decision"].choices = self.fields["decision"].choices  # type: ignore[attr-defined]
+        self._offer((values["lat"], values["lon"]))
         where = there.municipality.name if there.municipality else None
         message = (
             _("This point is in %(municipality)s. Decide what should happen.") % {"municipality": where}
@@ -302,17 +300,19 @@ class SplitForm(HandlingForm):
         )
         words.widget.attrs["rows"] = 4
         self.categories = {str(one.pk): one for one in _categories(self.report.municipality)}
-        self.fields["category"].choices = [  # type: ignore[attr-defined]
-            (key, one.name) for key, one in self.categories.items()
-        ]
+        offer(self, "category", [(key, one.name) for key, one in self.categories.items()])
         movable = Photo.objects.filter(report=self.report, by_official=False).exclude(
             state=Photo.State.REFUSED
         )
         self.movable = {str(one.pk): one for one in movable}
-        self.fields["photos_over"].choices = [  # type: ignore[attr-defined]
-            (key, _("Photo %(number)s") % {"number": number})
-            for number, key in enumerate(self.movable, start=1)
-        ]
+        offer(
+            self,
+            "photos_over",
+            [
+                (key, _("Photo %(number)s") % {"number": number})
+                for number, key in enumerate(self.movable, start=1)
+            ],
+        )
         if not self.movable:
             del self.fields["photos_over"]
         self.initial.update({"text": self.report.text, "category": str(self.report.category_id)})

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from besa.core.choices import offer
 from besa.desk.forms.actions import ActionForm
 from besa.desk.queries.colleagues import colleagues_of
 from besa.reports.mentions import named_in
@@ -39,7 +40,7 @@ class NoteForm(ActionForm):
             if one.sees(department)
         }
         choices = [(key, str(user)) for key, user in self.colleagues.items()]
-        self.fields["mentioned"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "mentioned", choices)
 
     def clean(self) -> dict[str, Any]:
         """Everybody who is named must be known, and only once."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from besa.core import languages
+from besa.core.choices import offer
 from besa.places.models import Municipality
 from besa.reports.labels import STATE_LABELS
 from besa.reports.models import Category, ResponseTemplate
@@ -55,10 +56,14 @@ class TemplateForm(forms.Form):
         self.categories: dict[str, Category] = {
             one.key: one for one in categories_for_templates(municipality)
         }
-        self.fields["category"].choices = [  # type: ignore[attr-defined]
-            ("", _("Every category")),
-            *((key, one.name) for key, one in self.categories.items()),
-        ]
+        offer(
+            self,
+            "category",
+            [
+                ("", _("Every category")),
+                *((key, one.name) for key, one in self.categories.items()),
+            ],
+        )
         for code in languages.AUTHORED:
             self.fields[f"text_{code}"] = forms.CharField(
                 label=_NAMES[code],

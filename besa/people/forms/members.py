@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from besa.core.choices import offer
 from besa.core.languages import AUTHORED
 from besa.people.models import Department, Organisation, Role
 from besa.people.queries import departments_of, organisations
@@ -51,7 +52,7 @@ class InviteForm(forms.Form):
             roles = CIVIC + GENERAL
             del self.fields["department"]
             self._choose_from("organisation", organisations())
-        self.fields["role"].choices = [(role.value, LABELS[role]) for role in roles]  # type: ignore[attr-defined]
+        offer(self, "role", [(role.value, LABELS[role]) for role in roles])
 
     def _choose_from(self, name: str, rows: Any) -> None:
         self.fields[name].queryset = rows  # type: ignore[attr-defined]

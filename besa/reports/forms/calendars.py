@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from besa.core.choices import offer
 from besa.core.languages import AUTHORED, EN, SQ, SR
 from besa.places.calendar import today_in
 from besa.places.calendar_files import CalendarFileRefused, LeftOut, read_calendar
@@ -118,7 +119,7 @@ class CalendarFileForm(forms.Form):
         self.municipality, self.today = municipality, today_in(municipality)
         codes = _languages_of(municipality)
         others = [code for code in AUTHORED if code not in codes]
-        self.fields["language"].choices = [(code, _LANGUAGE_NAMES[code]) for code in (*codes, *others)]  # type: ignore[attr-defined]
+        offer(self, "language", [(code, _LANGUAGE_NAMES[code]) for code in (*codes, *others)])
         self.initial = {"language": codes[0]}
         self.days: list[Day] = []
         self._left_out: Counter[LeftOut] = Counter()

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from besa.core.choices import offer
 from besa.core.folding import fold
 from besa.people.models import Department
 from besa.places.models import Municipality
@@ -93,7 +94,7 @@ class HandlingForm(WordsForm):
         super().__init__(*args, initial=initial, **kwargs)
         self.departments = {str(one.pk): one for one in departments}
         choices = [(key, one.name) for key, one in self.departments.items()]
-        self.fields["department"].choices = [("", _("None")), *choices]  # type: ignore[attr-defined]
+        offer(self, "department", [("", _("None")), *choices])
 
     def handling(self) -> Handling:
         """The checked settings. Only for a valid form."""
@@ -115,7 +116,7 @@ class NewCategoryForm(WordsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = Category.objects.filter(municipality__isnull=True).order_by("position")
-        self.fields["icon"].choices = [(one.icon, one.name) for one in found]  # type: ignore[attr-defined]
+        offer(self, "icon", [(one.icon, one.name) for one in found])
         self.fields["icon"].icons = {one.icon: one.icon for one in found}  # type: ignore[attr-defined]
 
 

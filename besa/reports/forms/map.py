@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from besa.core.choices import offer
 from besa.places.models import Municipality
 from besa.reports.labels import STATE_LABELS
 from besa.reports.models import Category
@@ -58,4 +59,4 @@ class MapForm(forms.Form):
     def __init__(self, *args: Any, municipality: Municipality | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if municipality:
-            self.fields["category"].choices = _categories(municipality)  # type: ignore[attr-defined]
+            offer(self, "category", _categories(municipality))
