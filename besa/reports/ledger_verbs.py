@@ -53,7 +53,7 @@ register_verbs(
         "photos.blurred": _("A part of a photo was blurred"),
         "photos.hidden": _("A moderator hid a photo"),
         "photos.shown": _("A moderator showed a photo again"),
-        "reports.redacted": _("A moderator removed words"),
+        "reports.redacted": _("Words were removed from a report"),
         "reports.hidden": _("A moderator hid a report"),
         "reports.shown": _("A moderator showed a report again"),
         "templates.saved": _("A municipality saved a prepared answer"),
