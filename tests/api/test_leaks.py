@@ -8,9 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from besa.api.services import editions
-from besa.reports.models import Photo, Report, Reporter, Transition, Update
+from besa.reports.models import Photo, Question, Report, Reporter, Transition, Update
 from besa.reports.models.report import Visibility
-from tests.factories.public import make_report
+from tests.factories.public import make_category, make_report
 
 pytestmark = pytest.mark.django_db
 WORDS, ADDRESS, NAME, NOTE = "Kryefjala", "Shtegu", "Besforti", "Pergjigja"
@@ -70,3 +70,38 @@ def test_a_public_report_does_leave(client: Client) -> None:
         shown = _shown(client, path)
         assert shown, path
         assert NAME not in shown, path
+
+
+def test_of_a_public_report_only_what_is_public_leaves(client: Client) -> None:
+    """Notes for colleagues, hidden updates and photos, and answers to questions that are not for everybody stay."""
+    category = make_category()
+    for key, public in (("open", True), ("closed", False)):
+        Question.objects.create(category=category, key=key, kind="text", labels={"en": key}, public=public)
+    report = make_report(pk=NUMBER, category=category, answers={"open": WORDS, "closed": ADDRESS})
+    now = timezone.now()
+    for audience in (Update.Audience.INTERNAL, Update.Audience.HIDDEN):
+        update = Update.objects.create(
+            report=report, text=NOTE, author_role="officer", created_at=now, audience=audience
+        )
+        Transition.objects.create(
+            report=report, old="received", new="in_progress", at=now, actor_role="officer", update=update
+        )
+        Photo.objects.create(
+            key=f"{'u-' + audience:0>32}",
+            version=1,
+            report=report,
+            update=update,
+            state="ready",
+            created_at=now,
+        )
+    for state in (Photo.State.HIDDEN, Photo.State.WAITING, Photo.State.REFUSED):
+        Photo.objects.create(
+            key=f"{'p-' + state:0>32}", version=1, report=report, state=state, created_at=now
+        )
+    editions.keep_editions()
+    secrets = {ADDRESS, NOTE, "u-internal", "u-hidden", "p-hidden", "p-waiting", "p-refused"}
+    for path in PATHS:
+        found = client.get(path.format(pk=NUMBER))
+        content = (b"".join(found) if isinstance(found, FileResponse) else found.content).decode()  # type: ignore[arg-type]
+        assert not [secret for secret in secrets if secret in content], path
+    assert WORDS in client.get(f"/api/v1/reports/{NUMBER}").content.decode()

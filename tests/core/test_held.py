@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -100,3 +101,46 @@ def test_what_another_process_has_just_made_is_read_at_once(monkeypatch: pytest.
     category = Category.objects.create(key="one", group="other", icon="other")
     assert municipality_of(here.pk) == here
     assert category_of(category.pk) == category
+
+
+def test_what_is_written_while_it_is_read_is_read_again() -> None:
+    """Another thread writes after the rows were read and before they are kept: nobody may keep what is old by now."""
+    here = make_municipality("here", active=True)
+    seen: list[bool] = []
+
+    def load(revision: str) -> bool:
+        active = Municipality.objects.get(pk=here.pk).active
+        if not seen:
+            Municipality.objects.filter(pk=here.pk).update(active=False)
+        seen.append(active)
+        return active
+
+    slow = held.Held("test_slow", (Municipality,), load)
+    try:
+        assert [slow.current(), slow.current()] == [True, False]
+        assert seen == [True, False]
+    finally:
+        held._all.pop("test_slow")
+        held._watchers[Municipality._meta.db_table].remove(slow)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_read_before_the_commit_reads_again_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another thread keeps the rows as they were before the commit, under the revision of before."""
+    monkeypatch.setattr(held, "CHECK_EVERY_S", 3600.0)
+    here = make_municipality("here", active=True)
+    before = gazetteer()
+    with transaction.atomic():
+        Municipality.objects.filter(pk=here.pk).update(active=False)
+        keeper = held._all["gazetteer"]
+        keeper._value, held._looked_at = before, time.monotonic()  # what that thread does
+    assert not gazetteer().municipalities[here.pk].active
+
+
+def test_a_row_that_may_be_there_already_is_noticed() -> None:
+    make_municipality("here")
+    gazetteer()
+    Municipality.objects.bulk_create(
+        [Municipality(slug="new", country="XK", lat=42.6, lon=21.0, active=True)], ignore_conflicts=True
+    )
+    assert "new" in {one.slug for one in gazetteer().municipalities.values()}

@@ -1,4 +1,4 @@
-"""Merge, split, open again, move, hand over, correct, in any order: counts, maps and histories always agree."""
+"""Merge, split, open again, move, hand over, correct, remove words, in any order: counts, maps, histories agree."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from besa.core.forgetting import Forgetting
 from besa.reports.models import Change, MeToo, Report, Transition
 from besa.reports.models.report import CLOSED, State, Visibility
 from besa.reports.queries.changes import PUBLIC_KINDS
@@ -18,6 +19,7 @@ from besa.reports.services.answers import ChangeRefused
 from besa.reports.services.categorising import correct_category
 from besa.reports.services.joining import say_me_too
 from besa.reports.services.placing import hand_over_report, place_report
+from besa.reports.services.redaction import redact_report
 from besa.reports.services.splitting import split_report
 from tests.reports.acts import IN_DECAN, IN_PEJA, category_of, exposure_is_exact, neighbours
 
@@ -105,6 +107,17 @@ class Acts(RuleBasedStateMachine):
         else:
             with pytest.raises(ChangeRefused):
                 hand_over_report(report=report, lat=lat, lon=lon, to=to, role="officer")
+
+    @rule(n=WHICH, passage=st.sampled_from(["Rruga", "Drita", "Rruga. Drita"]))
+    def remove_words(self, n: int, passage: str) -> None:
+        """They should not be there."""
+        report = self.pick(n)
+        if Forgetting("", (passage,)).touches(report.text):
+            redact_report(report=report, passages=[passage], reason="other", role="moderator")
+            assert not Forgetting("", (passage,)).touches(self.pick(n).text)
+        else:
+            with pytest.raises(ChangeRefused):
+                redact_report(report=report, passages=[passage], reason="other", role="moderator")
 
     @invariant()
     def what_is_shown_is_what_is_true(self) -> None:
