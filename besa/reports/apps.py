@@ -8,10 +8,9 @@ from besa.core.installation import keep_offline
 
 #: what the report form needs without network; whatever its pages name themselves is kept anyway
 _FORM_FILES = (
-    *(
-        f"reports/{name}.js"
-        for name in ("exif", "here", "photos", "pin-map", "proof", "queue", "shrink", "store")
-    ),
+    *(f"reports/{name}.js" for name in ("exif", "here", "photos", "pin-map", "proof", "queue", "shrink")),
+    "core/queue.js",
+    "core/store.js",
     "npm/altcha/worker.js",
 )
 

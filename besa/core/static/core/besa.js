@@ -36,5 +36,13 @@ document.addEventListener("click", async (event) => {
 
 for (const button of document.querySelectorAll("[data-share]")) button.hidden = !navigator.share;
 
+for (const form of document.querySelectorAll("form[data-leaving]")) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    import("./leaving.js").then(({ leave }) => leave(form), () => form.submit());
+  });
+}
+if (document.querySelector("[data-signed-out]")) import("./leaving.js").then(({ forgetRoute }) => forgetRoute());
+
 watchDrops();
 offerInstallation();

@@ -17,7 +17,9 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  if (event.data?.kind !== "language" || !languages.includes(event.data.language)) return;
+  const { kind, page, as } = event.data ?? {};
+  if (kind === "keep") event.waitUntil(keepInstead(page, as));
+  if (kind !== "language" || !languages.includes(event.data.language)) return;
   language = event.data.language;
   event.waitUntil(keepPages(language));
 });
@@ -47,14 +49,23 @@ async function keepOne(cache, address) {
 }
 
 async function keepPages(code) {
-  const cache = await caches.open(PAGES);
   await keep(PAGES, pages[code]);
-  // What a kept page loads must be there too.
-  for (const address of pages[code]) {
-    const text = await (await cache.match(address))?.text();
-    const used = [...(text ?? "").matchAll(/(?:src|href)="(\/static\/[^"#]+)/g)].map((match) => match[1]);
-    await keepMissing(new Set(used));
-  }
+  for (const address of pages[code]) await keepWhatLoads(address);
+}
+
+/** A page that only some people need asks for this itself: an empty one that opens in its place without network. */
+async function keepInstead(page, as) {
+  const response = await fetch(page, { credentials: "omit" }).catch(() => undefined);
+  if (!response?.ok || response.redirected) return;
+  await (await caches.open(PAGES)).put(as, response);
+  await keepWhatLoads(as);
+}
+
+/** What a kept page loads must be there too. */
+async function keepWhatLoads(address) {
+  const text = await (await (await caches.open(PAGES)).match(address))?.text();
+  const used = [...(text ?? "").matchAll(/(?:src|href)="(\/static\/[^"#]+)/g)].map((match) => match[1]);
+  await keepMissing(new Set(used));
 }
 
 async function keepMissing(addresses) {

@@ -6,8 +6,8 @@ const MOST = 6;
 export class Photos {
   constructor(form, { changed, placed, say }) {
     Object.assign(this, { form, changed, placed, say, files: [] });
-    this.input = form.querySelector("#id_photos");
-    this.list = form.querySelector("#previews");
+    this.input = form.querySelector("input[type=file][name=photos]");
+    this.list = form.querySelector("[data-previews]");
     this.input.addEventListener("change", () => this.take([...this.input.files]));
   }
 

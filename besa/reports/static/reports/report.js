@@ -2,12 +2,14 @@
 // Without this script the form works all the same.
 import { Photos } from "./photos.js";
 import { Proof } from "./proof.js";
-import { keepForLater, show as showQueue, watchQueue } from "./queue.js";
-import { dequeue, forgetDraft, queuedItem, saveDraft, savedDraft } from "./store.js";
+import { dequeue, forgetDraft, queued, queuedItem, saveDraft, savedDraft } from "../core/store.js";
 
 // Belongs to one showing of the form, not to the draft.
 const NOT_DRAFT = new Set(["csrfmiddlewaretoken", "key", "stamp", "proof", "seen", "kept", "drop", "website"]);
 const WHERE = new Set(["lat", "lon", "place", "municipality"]);
+
+// Loaded with the first word: whoever has nothing to send and nothing that waits needs none of it.
+const queue = () => import("./queue.js");
 
 function start() {
   const form = document.getElementById("report");
@@ -32,6 +34,7 @@ class ReportPage {
     const { form } = this;
     form.addEventListener("submit", (event) => this.submit(event));
     form.addEventListener("input", () => this.proof?.begin());
+    form.addEventListener("input", queue, { once: true });
     form.addEventListener("input", () => this.later("draft", 500, () => this.keepDraft()));
     form.addEventListener("input", () => this.later("similar", 900, () => this.lookForSimilar()));
     form.querySelector("#use-my-place").addEventListener("click", () => this.useMyPlace());
@@ -65,6 +68,7 @@ class ReportPage {
     }
     const draft = await savedDraft();
     if (!draft) return;
+    queue();
     this.fill(draft.fields, this.offline && !this.form.elements.lat.value);
     this.photos.restore(draft.photos);
   }
@@ -200,16 +204,15 @@ class ReportPage {
   }
 
   async keep(body) {
+    const { keepForLater, watchQueue } = await queue();
     await keepForLater(body);
     await this.done();
     this.form.hidden = true;
-    const box = document.getElementById("waiting");
-    await showQueue(box);
+    await watchQueue();
     const note = Object.assign(document.createElement("p"), { className: "notice success", tabIndex: -1 });
     note.textContent = this.form.dataset.saved;
     this.form.before(note);
     note.focus();
-    if (navigator.onLine) window.dispatchEvent(new Event("online"));
   }
 
   /** Show what the server answered in place of this page: the form with messages, or possible duplicates. */
@@ -227,4 +230,4 @@ class ReportPage {
 }
 
 start();
-watchQueue();
+queued().then((items) => items.length > 0 && queue().then(({ watchQueue }) => watchQueue()));

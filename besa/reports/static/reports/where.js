@@ -1,7 +1,6 @@
 // The first page, made quicker: the phone's place, the map, a photo, names offered while typing.
 import { whereAmI } from "./here.js";
-import { watchQueue } from "./queue.js";
-import { saveDraft, savedDraft } from "./store.js";
+import { queued, saveDraft, savedDraft } from "../core/store.js";
 
 const quick = document.getElementById("quick-place");
 const status = document.getElementById("place-status");
@@ -58,4 +57,4 @@ async function offer() {
   offers.replaceChildren(...places.filter((place) => place.kind !== "municipality").map((place) => new Option(place.name)));
 }
 
-watchQueue();
+queued().then((items) => items.length > 0 && import("./queue.js").then(({ watchQueue }) => watchQueue()));

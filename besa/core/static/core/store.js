@@ -1,7 +1,9 @@
-// What is kept on the device: the draft of a report, and reports that wait for the network.
+// What is kept on the device: drafts, and what waits for the network. What belongs to whoever is signed in has a name
+// that begins with "own:", or an owner, and is forgotten when they sign out.
 
 const NAME = "besa-reports";
 const DRAFT_DAYS = 7;
+const OWN = "own:";
 let opened;
 
 function database() {
@@ -29,17 +31,27 @@ async function inStore(name, mode, act) {
 /** Where nothing can be kept (private windows), drafts are a comfort that is missing, not an error. */
 const quietly = (promise) => promise.catch(() => undefined);
 
-export const saveDraft = (draft) =>
-  quietly(inStore("drafts", "readwrite", (store) => store.put({ ...draft, at: Date.now() }, "report")));
+export const saveDraft = (draft, name = "report") =>
+  quietly(inStore("drafts", "readwrite", (store) => store.put({ ...draft, at: Date.now() }, name)));
 
-export const forgetDraft = () => quietly(inStore("drafts", "readwrite", (store) => store.delete("report")));
+export const forgetDraft = (name = "report") =>
+  quietly(inStore("drafts", "readwrite", (store) => store.delete(name)));
 
-export async function savedDraft() {
-  const draft = await quietly(inStore("drafts", "readonly", (store) => store.get("report")));
-  return draft && Date.now() - draft.at < DRAFT_DAYS * 86_400_000 ? draft : undefined;
+export async function savedDraft(name = "report", days = DRAFT_DAYS) {
+  const draft = await quietly(inStore("drafts", "readonly", (store) => store.get(name)));
+  if (draft && Date.now() - draft.at < days * 86_400_000) return draft;
+  if (draft) await forgetDraft(name);
+  return undefined;
 }
 
 export const enqueue = (item) => inStore("queue", "readwrite", (store) => store.put(item));
 export const dequeue = (key) => inStore("queue", "readwrite", (store) => store.delete(key));
 export const queued = async () => (await quietly(inStore("queue", "readonly", (store) => store.getAll()))) ?? [];
 export const queuedItem = (key) => quietly(inStore("queue", "readonly", (store) => store.get(key)));
+
+/** Forget what belongs to whoever is signed in. */
+export async function forgetOwn() {
+  const range = IDBKeyRange.bound(OWN, `${OWN}\uffff`);
+  await quietly(inStore("drafts", "readwrite", (store) => store.delete(range)));
+  for (const item of await queued()) if (item.owner) await dequeue(item.key);
+}
