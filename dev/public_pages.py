@@ -43,6 +43,7 @@ SIGNED_IN = (
     "desk/",
     "desk/?view=open&filters=1",
     "desk/views/new/?view=late",
+    "desk/field/?whose=open",
     "desk/categories/",
     "desk/categories/waste/",
     "desk/deadlines/",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from besa.desk.views import bulk, mentions, queue, report, saved_views, templates
+from besa.desk.views import bulk, field, mentions, queue, report, saved_views, templates
 
 app_name = "desk"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("desk/bulk/<int:pk>/", bulk.bulk_act, name="bulk_act"),
     path("desk/views/new/", saved_views.new_saved_view, name="new_saved_view"),
     path("desk/views/<int:pk>/", saved_views.saved_view, name="saved_view"),
+    path("desk/field/", field.field, name="field"),
+    path("desk/field/offline/", field.field_offline, name="field_offline"),
+    path("desk/field/<int:pk>/", field.field_act, name="field_act"),
     path("desk/mentions/", mentions.mentions, name="mentions"),
     path("desk/templates/", templates.templates, name="templates"),
     path("desk/templates/new/", templates.new_template, name="new_template"),

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from besa.core.dates import in_words
+from besa.core.idempotency import Submission
 from besa.core.images import ImageRefused
 from besa.desk.forms.actions import ActionForm
 from besa.desk.queries.happenings import Happening, change_label, happened_since
+from besa.desk.services.field import claim_act, put_off_report
 from besa.people.models import Role, User
 from besa.places.models import Municipality
 from besa.reports.labels import STATE_LABELS, role_label, state_label
@@ -47,6 +49,7 @@ _SERVICES: Final[dict[str, Callable[..., Any]]] = {
     "reopen": answers.reopen_report,
     "answer": answers.answer_report,
     "note": answers.note_internally,
+    "cannot": put_off_report,
     "assign": assign_report,
     "take": assign_report,
     "priority": set_priority,
@@ -89,6 +92,11 @@ _REFUSALS: Final[dict[str, Promise]] = {
     "original_is_itself": gettext_lazy("This is the number of this report itself."),
     "original_elsewhere": gettext_lazy("There is no report with this number in your municipality."),
     "original_is_duplicate": gettext_lazy("That report is a duplicate itself. Name the one that stays."),
+    "not_public": gettext_lazy(
+        "Only the clock of a public report can stand still: everybody must be able to read why."
+    ),
+    "not_open": gettext_lazy("This report is closed."),
+    "paused_already": gettext_lazy("The clock stands still already."),
 }
 _DONE: Final[dict[str, Promise]] = {
     "acknowledge": gettext_lazy("Acknowledged."),
@@ -100,6 +108,7 @@ _DONE: Final[dict[str, Promise]] = {
     "reopen": gettext_lazy("Open again."),
     "answer": gettext_lazy("Your answer is published."),
     "note": gettext_lazy("Your note is saved. Only colleagues see it."),
+    "cannot": gettext_lazy("Saved. The report is still yours."),
     "assign": gettext_lazy("Assigned."),
     "take": gettext_lazy("It is yours now."),
     "priority": gettext_lazy("The priority is saved."),
@@ -110,13 +119,17 @@ _DONE: Final[dict[str, Promise]] = {
 }
 
 
-def act(form: ActionForm, *, by: User, role: Role) -> bool:
-    """Do what a valid form says; False when it could not be done, and the form then says why."""
+def act(form: ActionForm, *, by: User, role: Role, once: Submission | None = None) -> bool:
+    """Do what a valid form says; False when it could not be done, and the form then says why.
+
+    `once` is the key of a form that may be sent many times. Raises KeyTakenError when it was done before.
+    """
     if happening := _meanwhile(form, by):
         _show_both(form, happening)
         return False
     try:
-        _SERVICES[form.key](report=form.report, by=by, role=str(role), **form.arguments())
+        with claim_act(submission=once, report=form.report):
+            _SERVICES[form.key](report=form.report, by=by, role=str(role), **form.arguments())
     except StaleReport as stale:
         now = stale.meanwhile
         who = now.by or str(role_label(now.by_role))

@@ -1,0 +1,249 @@
+"""An officer on the way: the route of their reports, and what is done at each of them.
+
+The pages work without a script and without its queue. With it, the same addresses are asked for parts of the page
+(`HX-Request`): the route that a phone keeps, and the answer to an act that waited on it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from besa.core.idempotency import KeyReusedError, KeyTakenError, Submission, answer_before
+from besa.desk.forms.field import FIELD_FORMS, FieldForm, field_forms, speaking, submission_of
+from besa.desk.fragments import wants_part
+from besa.desk.labels import VIEW_EMPTY, VIEW_LABELS, far_in_words
+from besa.desk.queries.field import Route, choices_of, route_of
+from besa.desk.queries.queue import moment_for
+from besa.desk.queries.report import seen_report
+from besa.desk.route import Point
+from besa.desk.scopes import Scope, scopes_of
+from besa.desk.views.report_actions import act, done_message
+from besa.people.models import Role, User
+from besa.people.permissions import require, standing_of
+from besa.places.models import Place
+from besa.places.queries import places_of
+from besa.reports.forms.arrival import new_key
+from besa.reports.labels import PRIORITY_LABELS, STATE_LABELS
+from besa.reports.models import Report
+from besa.reports.queries.clocks import pause_limits
+
+#: decimals of a degree that the address keeps of where somebody stands: eleven metres
+_DECIMALS = 4
+_LONGEST_QUERY = 400
+#: what the page's script loads: a phone that keeps the page keeps what its head names
+_LOADED = (
+    "core/queue.js",
+    "core/store.js",
+    "desk/field-keeping.js",
+    "reports/here.js",
+    "reports/photos.js",
+    "reports/exif.js",
+    "reports/shrink.js",
+)
+
+
+@never_cache
+@require_safe
+def field(request: HttpRequest) -> HttpResponse:
+    """The route, from where the officer is or says to be."""
+    user, scope, scopes = _officer_and_scope(request)
+    start, place = _start_of(request), _place_of(request, scope)
+    moment = moment_for(scope, user, timezone.now())
+    route = route_of(scope, request.GET.get("whose", ""), start, place, moment)
+    context = {
+        "scope": scope,
+        "scopes": scopes,
+        "route": route,
+        "stops": _stops(route, scope, user),
+        "choices": [(key, VIEW_LABELS[key]) for key in choices_of(scope)],
+        "far": far_in_words(route.metres),
+        "empty": VIEW_EMPTY[route.whose],
+        "places": places_of(scope.municipality),
+        "query": _query(route, scope, scopes),
+        "owner": user.pk,
+        "read_at": moment.now,
+        **_LABELS,
+    }
+    response = render(request, "desk/field.html" + ("#route" if wants_part(request) else ""), context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_safe
+def field_offline(request: HttpRequest) -> HttpResponse:
+    """What a phone shows without network in place of the route's page. It is the same for everybody, and empty."""
+    return render(request, "desk/field_offline.html", {"files": _LOADED})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def field_act(request: HttpRequest, pk: int) -> HttpResponse:
+    """Do something at one stop, once for each key."""
+    user, report, role = _load(request, pk)
+    if request.method != "POST":
+        return redirect("desk:report", pk)
+    form = _sent_form(request, report, user)
+    status = _act(request, form, user, role)
+    if status is None:
+        return _done(request, form)
+    return _comes_back(request, form, status)
+
+
+_LABELS: dict[str, Any] = {
+    "state_labels": STATE_LABELS,
+    "priority_labels": {str(number): label for number, label in PRIORITY_LABELS.items()},
+}
+
+
+def _officer_and_scope(request: HttpRequest) -> tuple[User, Scope, list[Scope]]:
+    """Who goes, the municipality that the address names, and all in which this person may act."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    standing = standing_of(request.user)
+    scopes = [one for one in scopes_of(standing) if standing.may("reports.answer", one.municipality.pk)]
+    slug = request.GET.get("municipality", "")
+    chosen = [one for one in scopes if slug in ("", one.municipality.slug)]
+    if not chosen:
+        raise PermissionDenied
+    return request.user, chosen[0], scopes
+
+
+def _start_of(request: HttpRequest) -> Point | None:
+    try:
+        lat, lon = (round(float(request.GET.get(name, "")), _DECIMALS) for name in ("lat", "lon"))
+    except (ValueError, OverflowError):
+        return None
+    return (lat, lon) if abs(lat) <= 85 and abs(lon) <= 180 else None
+
+
+def _place_of(request: HttpRequest, scope: Scope) -> Place | None:
+    slug = request.GET.get("place", "")
+    return Place.objects.filter(municipality=scope.municipality, slug=slug).first() if slug else None
+
+
+def _query(route: Route, scope: Scope, scopes: list[Scope]) -> str:
+    """The route's own address."""
+    pairs = {"whose": route.whose}
+    if len(scopes) > 1:
+        pairs["municipality"] = scope.municipality.slug
+    if route.start is not None:
+        pairs |= {"lat": repr(route.start[0]), "lon": repr(route.start[1])}
+    elif route.place is not None:
+        pairs["place"] = route.place.slug
+    return urlencode(pairs)
+
+
+def _stops(route: Route, scope: Scope, user: User) -> list[dict[str, Any]]:
+    """Each stop with its distance in words and its forms; a form is one act, so each has its own key."""
+    limits, standing = pause_limits(scope.municipality), standing_of(user)
+    drawn: dict[object, tuple[str, str]] = {}
+    found = []
+    for stop in route.stops:
+        report = stop.report
+        role = standing.role_for("reports.answer", report.municipality_id, report.department_id)
+        forms = field_forms(report, str(role), user, limits) if role else []
+        far = far_in_words(stop.metres) if stop.metres is not None else ""
+        found.append(
+            {"stop": stop, "far": far, "forms": [(form, new_key(), _fields(form, drawn)) for form in forms]}
+        )
+    return found
+
+
+def _fields(form: FieldForm, drawn: dict[object, tuple[str, str]]) -> SafeString:
+    """The empty fields of a form. Those of one kind differ in their ids only, and drawing them takes long."""
+    if form.likeness not in drawn:
+        fields = render_to_string("desk/components/field_fields.html", {"form": form})
+        drawn[form.likeness] = (form.ids, fields)
+    ids, like = drawn[form.likeness]
+    return SafeString(like.replace(ids, form.ids))
+
+
+def _load(request: HttpRequest, pk: int) -> tuple[User, Report, Role]:
+    """Whoever sends, the report, and the role. A phone that is shared sends only what this person wrote on it."""
+    report = seen_report(pk)
+    if report is None:
+        raise Http404
+    role = require(request.user, "reports.answer", report.municipality_id, report.department_id)
+    if not isinstance(request.user, User) or request.POST.get("owner", "") not in ("", str(request.user.pk)):
+        raise PermissionDenied
+    return request.user, report, role
+
+
+def _sent_form(request: HttpRequest, report: Report, user: User) -> FieldForm:
+    kind = FIELD_FORMS.get(request.POST.get("action", ""))
+    if kind is None:
+        raise Http404
+    return speaking(kind(report, pause_limits(report.municipality), request.POST, request.FILES), user)
+
+
+def _act(request: HttpRequest, form: FieldForm, user: User, role: Role) -> int | None:
+    """Do it, unless it was done; the status of the form that comes back, or None."""
+    once = submission_of(request.POST, request.FILES.getlist("photos"), form.report, user)
+    try:
+        if _was_done(once):
+            return None
+        if not form.is_valid():
+            return 422
+        return None if act(form, by=user, role=role, once=once) else 409
+    except KeyTakenError:
+        return None if _same_again(once) else _reused(form)
+    except KeyReusedError:
+        return _reused(form)
+
+
+def _was_done(once: Submission | None) -> bool:
+    return once is not None and answer_before(once) is not None
+
+
+def _same_again(once: Submission | None) -> bool:
+    """True when the act that was faster is this very one."""
+    try:
+        return _was_done(once)
+    except KeyReusedError:
+        return False
+
+
+def _reused(form: FieldForm) -> int:
+    words = _("You have sent this form before, with other content. Look at it again, then send it.")
+    form.is_valid()
+    form.add_error(None, words)
+    return 409
+
+
+def _done(request: HttpRequest, form: FieldForm) -> HttpResponse:
+    if wants_part(request):
+        return HttpResponse(done_message(form), content_type="text/plain; charset=utf-8")
+    messages.success(request, done_message(form))
+    query = QueryDict(request.POST.get("query", "")[:_LONGEST_QUERY]).urlencode()
+    return redirect(reverse("desk:field") + (f"?{query}" if query else ""))
+
+
+def _comes_back(request: HttpRequest, form: FieldForm, status: int) -> HttpResponse:
+    """The form filled in, with what is wrong or what somebody else did, under a key of its own."""
+    context = {
+        "report": form.report,
+        "form": form,
+        "key": new_key(),
+        "owner": request.user.pk,
+        "query": request.POST.get("query", ""),
+        "part": wants_part(request),
+        **_LABELS,
+    }
+    template = "desk/field_act.html" + ("#act" if wants_part(request) else "")
+    response = render(request, template, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
