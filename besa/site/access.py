@@ -183,12 +183,6 @@ URL_ACCESS: dict[str, Access] = {
     "desk:bulk_act": who_may("desk.see", practice=_OPEN),
     "desk:new_saved_view": who_may("desk.see", practice=_OPEN),
     "desk:saved_view": who_may("desk.see", practice=_OPEN),
-    "desk:queue": who_may("desk.see"),
-    "desk:report": who_may("desk.see", of="report"),
-    "desk:bulk": who_may("reports.answer"),
-    "desk:bulk_act": who_may("desk.see"),
-    "desk:new_saved_view": who_may("desk.see"),
-    "desk:saved_view": who_may("desk.see"),
     "desk:field": who_may("reports.answer"),
     "desk:field_act": who_may("reports.answer", of="report"),
     "desk:field_offline": PUBLIC,  # empty: a phone fills it with what it has kept itself

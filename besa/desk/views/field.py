@@ -174,7 +174,7 @@ def _fields(form: FieldForm, drawn: dict[object, tuple[str, str]]) -> SafeString
 
 def _load(request: HttpRequest, pk: int) -> tuple[User, Report, Role]:
     """Whoever sends, the report, and the role. A phone that is shared sends only what this person wrote on it."""
-    report = seen_report(pk)
+    report = seen_report(pk, standing_of(request.user))
     if report is None:
         raise Http404
     role = require(request.user, "reports.answer", report.municipality_id, report.department_id)
