@@ -93,7 +93,7 @@ EXERCISES: Final = (
     ),
     Exercise(
         "forward",
-        _("Pass it on"),
+        _("Give it to who is responsible"),
         _("Forward the missing road sign to whoever is responsible for the national road."),
         _("What is not yours must not be lost with you. The report stays open until somebody has dealt with it."),
         _("Open the report, then “Forward”, and name who is outside the municipality."),

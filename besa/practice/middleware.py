@@ -15,7 +15,6 @@ from besa.people.access import Kind, Practice, access_to
 from besa.people.models import User
 from besa.people.permissions import practise, standing_of
 from besa.practice import practising
-from besa.practice.exercises import BY_KEY
 from besa.practice.models import Course
 from besa.practice.services.courses import note_practice
 
@@ -75,8 +74,9 @@ def _turn_away(request: HttpRequest) -> HttpResponse:
 
 
 def _congratulate(request: HttpRequest, response: HttpResponse, done: list[str]) -> None:
-    for key in done:
-        messages.success(request, str(BY_KEY[key].praise))
-    if done and request.headers.get("HX-Request"):
+    if not done:
+        return
+    practising.keep_done(request, done)
+    if request.headers.get("HX-Request"):
         told = response.headers.get("HX-Trigger", "")
         response["HX-Trigger"] = f"{told}, {_DONE}" if told else _DONE

@@ -10,7 +10,7 @@ from besa.core.registries import PanelPart, panels
 from besa.people.permissions import standing_of
 from besa.places.models import Municipality
 from besa.practice import practising
-from besa.practice.queries.steps import step_of
+from besa.practice.queries.steps import banner_of
 
 
 def banner_panel(request: HttpRequest, subject: Any) -> PanelPart | None:
@@ -18,7 +18,7 @@ def banner_panel(request: HttpRequest, subject: Any) -> PanelPart | None:
     course = practising.course_of(request)
     if course is None:
         return None
-    return PanelPart("practice/components/banner.html", {"course": course, "step": step_of(course)})
+    return PanelPart("practice/components/banner.html", banner_of(course, practising.take_done(request)))
 
 
 def link_panel(request: HttpRequest, municipality: Municipality) -> PanelPart | None:

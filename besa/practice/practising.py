@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from besa.practice.models import Course
 
-_MARK = "practising"
+_MARK, _DONE = "practising", "practice_done"
 
 
 def switch_on(request: HttpRequest) -> None:
@@ -17,6 +17,7 @@ def switch_on(request: HttpRequest) -> None:
 def switch_off(request: HttpRequest) -> None:
     """From the next page on, everything is real again."""
     request.session.pop(_MARK, None)
+    request.session.pop(_DONE, None)
 
 
 def is_on(request: HttpRequest) -> bool:
@@ -27,6 +28,17 @@ def is_on(request: HttpRequest) -> bool:
 def mark(request: HttpRequest, course: Course) -> None:
     """Note whose course this request belongs to."""
     request.practice_course = course  # type: ignore[attr-defined]
+
+
+def keep_done(request: HttpRequest, exercises: list[str]) -> None:
+    """Keep what was just done for the next banner, whichever page shows it."""
+    request.session[_DONE] = [*request.session.get(_DONE, []), *exercises]
+
+
+def take_done(request: HttpRequest) -> list[str]:
+    """What was done since the last banner; told once."""
+    done: list[str] = request.session.pop(_DONE, []) if request.session.get(_DONE) else []
+    return done
 
 
 def course_of(request: HttpRequest) -> Course | None:

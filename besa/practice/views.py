@@ -16,7 +16,7 @@ from besa.practice import practising
 from besa.practice.exercises import EXERCISES
 from besa.practice.models import Course
 from besa.practice.queries.progress import progress_in, progress_of
-from besa.practice.queries.steps import step_of, steps_of
+from besa.practice.queries.steps import banner_of, steps_of
 from besa.practice.services.courses import begin_practice, start_over
 
 
@@ -77,7 +77,7 @@ def now(request: HttpRequest) -> HttpResponse:
     here = practising.course_of(request)
     if here is None or not request.headers.get("HX-Request"):
         return redirect("practice:course")
-    context = {"course": here, "step": step_of(here), "told": True}
+    context = banner_of(here, practising.take_done(request))
     return render(request, "practice/components/banner_body.html", context)
 
 

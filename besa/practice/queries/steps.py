@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
 from besa.places.terms import in_words_of
-from besa.practice.exercises import EXERCISES, Exercise
+from besa.practice.exercises import BY_KEY, EXERCISES, Exercise
 from besa.practice.models import Course
 from besa.practice.queries.progress import ExerciseState, progress_of
 from besa.reports.models import Report
@@ -70,6 +72,13 @@ def step_of(course: Course) -> Step | None:
         return None
     reports = {key_of(report): report for report in _reports(course)}
     return _step(course, number, state, reports)
+
+
+def banner_of(course: Course, done: Iterable[str]) -> dict[str, Any]:
+    """What the banner shows: what to do next, and kind words for what was just done."""
+    country = course.municipality.country
+    praise = [in_words_of(country, BY_KEY[key].praise) for key in done if key in BY_KEY]
+    return {"step": step_of(course), "praise": praise}
 
 
 def _numbered(course: Course) -> list[tuple[int, ExerciseState]]:
