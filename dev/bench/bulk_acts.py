@@ -39,7 +39,7 @@ def _arguments(town: Municipality) -> dict[str, dict[str, Any]]:
         "decline": {"text": _WORDS, "reason": "not_municipal"},
         "assign": {"text": "", "department": department.pk, "person": None},
         "category": {"text": "", "category": other.pk},
-        "priority": {"text": "", "priority": int(Priority.HIGH)},
+        "priority": {"text": _WORDS, "priority": int(Priority.HIGH)},
     }
 
 
