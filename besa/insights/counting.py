@@ -64,12 +64,12 @@ class Count:
     @property
     def response(self) -> Durations:
         """From the publication to the first meaningful answer, of all that had to be answered."""
-        return self.kept("response", lambda: self._durations("answerable", self.facts.responded))
+        return self.kept("response", lambda: durations(np.sort(self._answers.times)))
 
     @property
     def fix(self) -> Durations:
         """From the publication to the repair that stands, of all that had to be repaired."""
-        return self.kept("fix", lambda: self._durations("repairable", self._story.fixed_at))
+        return self.kept("fix", lambda: durations(np.sort(self._repairs.times)))
 
     @property
     def longest_wait(self) -> int | None:
@@ -79,15 +79,17 @@ class Count:
 
     def by(self, column: str, ids: Sequence[int]) -> list[tuple[dict[str, int], Durations, Durations]]:
         """The period's counts, answer times and repair times for each id of a column, in the order of the ids."""
-        groups, n = self._groups(column, ids), len(ids)
-        rows = self._rows
+        of_all, n = self._groups(column, ids), len(ids)
+        rows, groups = self._rows, of_all
         if not (inside := groups >= 0).all():
             rows, groups = rows[inside], groups[inside]
         counts = count_by_group(self._story.traits[rows], groups, n)
         timed = []
-        for trait, moments in (("answerable", self.facts.responded), ("repairable", self._story.fixed_at)):
-            has = self._story.has[trait][rows]
-            timed.append(grouped_durations(self._times(moments, rows[has]), groups[has], n))
+        for waits in (self._answers, self._repairs):
+            belong, times = of_all[waits.among], waits.times
+            if not (inside := belong >= 0).all():
+                belong, times = belong[inside], times[inside]
+            timed.append(grouped_durations(times, belong, n))
         return list(zip(counts, *timed, strict=True))
 
     def by_step(self, steps: Steps) -> list[dict[str, int]]:
@@ -101,7 +103,10 @@ class Count:
 
     def repairs_by_step(self, steps: Steps) -> list[int]:
         """How many reports of the scope were repaired in each week or month, whenever they were published."""
-        moments = self._story.fixed_at[self._standing & self._story.has["fixed"]]
+        first = steps.seconds[0]
+        moments = self._story.fixed_at[
+            self._standing & self._story.has["fixed"] & (self._story.fixed_at >= first)
+        ]
         later = [int(np.count_nonzero(moments >= edge)) for edge in steps.seconds] + [0]
         return [later[step] - later[step + 1] for step in range(len(steps.seconds))]
 
@@ -155,12 +160,18 @@ class Count:
         """The rows of the period's reports."""
         return self.kept("period rows", lambda: np.flatnonzero(self._within))
 
-    def _durations(self, trait: str, moments: Ints) -> Durations:
-        rows = self._rows[self._story.has[trait][self._rows]]
-        return durations(np.sort(self._times(moments, rows)))
+    @property
+    def _answers(self) -> _Waits:
+        return self.kept("answers", lambda: self._waits("answerable", self.facts.responded))
 
-    def _times(self, moments: Ints, rows: NDArray[np.int64]) -> Ints:
-        return times_to(moments[rows], self.facts.published[rows], self.scope.as_of)
+    @property
+    def _repairs(self) -> _Waits:
+        return self.kept("repairs", lambda: self._waits("repairable", self._story.fixed_at))
+
+    def _waits(self, trait: str, moments: Ints) -> _Waits:
+        among = self._story.has[trait][self._rows]
+        rows = self._rows[among]
+        return _Waits(among, times_to(moments[rows], self.facts.published[rows], self.scope.as_of))
 
     def _groups(self, column: str, ids: Sequence[int]) -> Ints:
         """For each report of the period the place of its id among the ids; -1 for one that is not among them."""
@@ -168,6 +179,14 @@ class Count:
         table = np.full(max([0, *ids, int(values.max(initial=0))]) + 1, -1, dtype=np.int32)
         table[list(ids)] = np.arange(len(ids), dtype=np.int32)
         return np.asarray(table[values])
+
+
+@dataclass(frozen=True)
+class _Waits:
+    """How long those reports of the period that had to get something waited for it; `among` says which they are."""
+
+    among: Mask
+    times: Ints
 
 
 @dataclass

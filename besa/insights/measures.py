@@ -159,8 +159,8 @@ class Story:
 
     def counted(self, mask: Mask) -> dict[str, int]:
         """How many of some reports have each trait, and how many they are ("reports")."""
-        found = {name: int(np.count_nonzero(mask & has)) for name, has in self.has.items()}
-        return {"reports": int(np.count_nonzero(mask)), **found}
+        rows = np.flatnonzero(mask)
+        return count_by_group(self.traits[rows], np.zeros(len(rows), dtype=np.int32), 1)[0]
 
     @cached_property
     def traits(self) -> NDArray[np.uint16]:
@@ -232,7 +232,7 @@ def _reached(value: Any) -> int | None:
 
 def times_to(moments: Ints, published: Ints, as_of: int) -> Ints:
     """Seconds from publication to a moment; NEVER for one that had not come."""
-    return np.where(moments < as_of, np.maximum(moments - published, 0), NEVER).astype(np.int32)
+    return np.where(moments < as_of, np.maximum(moments - published, np.int32(0)), np.int32(NEVER))
 
 
 def grouped_durations(times: Ints, groups: Ints, n_groups: int) -> list[Durations]:

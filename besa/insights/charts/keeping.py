@@ -75,6 +75,11 @@ def find(digest: str) -> Kept | None:
     return Kept(digest, BRANDS[facts.brand], facts.chart)
 
 
+def is_drawn(kept: Kept) -> bool:
+    """True when its drawings can be put into a page; the narrow one is made last."""
+    return (kept.folder / f"inside-{NARROW.key}.svg").exists()
+
+
 def inside_page(kept: Kept) -> tuple[str, str] | None:
     """The drawings for a wide and a narrow page, to be put into it; None while they are not drawn."""
     try:

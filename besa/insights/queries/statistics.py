@@ -163,4 +163,5 @@ def _time(found: Durations, unit: int, named: Unit) -> str:
 
 def _waiting(count: Count) -> list[Waiting]:
     longest = dict(count.waiting())
-    return [Waiting(line, timedelta(seconds=longest[line.pk]).days) for line in lines_by_id(list(longest))]
+    lines = lines_by_id(list(longest), thumbs={})  # without pictures
+    return [Waiting(line, timedelta(seconds=longest[line.pk]).days) for line in lines]
