@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
+import numpy as np
 import pytest
 from django.db import transaction
 from django.template import Context, Template
@@ -31,6 +32,9 @@ from besa.insights.charts.specifications import specification
 from besa.insights.charts.svg import UnsafeDrawingError, drawing_of
 from besa.insights.charts.tables import csv_of, table_of
 from besa.insights.charts.theme import NARROW, SIZES, STEPS, WIDE, Ground, Theme
+from besa.insights.measures import Durations
+from besa.insights.queries.breakdown import Line, Part
+from besa.insights.queries.charts import _busiest, _most
 from besa.insights.series import Chart, Kind, Mark, Point, Series, Unit
 from besa.reports.events import ReportErased
 from tests.core.colour_vision import contrast
@@ -336,3 +340,31 @@ def test_the_web_process_never_loads_the_engines() -> None:
 
 def _besa_data() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if key.startswith("BESA_")}
+
+
+@pytest.mark.parametrize(
+    ("reports", "said"),
+    [
+        ([3, 2, 1], "most reports: A"),
+        ([2, 2, 1], "most reports, and equally many: A, B"),
+        ([1, 1, 1, 1], "4 have equally many reports, and none has more"),
+        ([], "most reports: –"),
+    ],
+)
+def test_parts_with_equally_many_reports_are_named_together(reports: list[int], said: str) -> None:
+    none = Durations(0, 0, None, None)
+    lines = [
+        Line(Part(number, name, name), {"reports": n}, none, none)
+        for number, (name, n) in enumerate(zip("ABCD", reports, strict=False), 1)
+    ]
+    with translation.override("en"):
+        assert _most(lines) == said
+
+
+def test_an_hour_is_named_only_when_no_other_has_as_many() -> None:
+    table = np.zeros((7, 24), dtype=int)
+    table[2, 9] = table[4, 11] = 5
+    with translation.override("en"):
+        assert _busiest(table) == "no hour of the week has more reports than all others"
+        table[2, 9] = 6
+        assert _busiest(table) == "the hour of the week with most reports: Wednesday, 9 to 10 o’clock"

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -28,7 +28,7 @@ GROUP_LABELS = {
     "problems": gettext_lazy("Problems"),
     "waiting": gettext_lazy("Waiting"),
     "sent": gettext_lazy("Sent, nothing done yet"),
-    "acted_on": gettext_lazy("Acted on"),
+    "acted_on": pgettext_lazy("messages that were", "Acted on"),
     "cancelled": gettext_lazy("Cancelled"),
 }
 _CAN_RETRY = frozenset({State.FAILED, State.RETRYING, State.CANCELLED})

@@ -9,10 +9,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+from numpy.typing import NDArray
 
 from besa.core import languages
 from besa.core.geo import deinterleave
@@ -26,6 +28,8 @@ from besa.places import memory
 
 #: more bars than this are no longer read
 _MOST_BARS = 15
+#: more names than this are no sentence
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,14 @@ def _arrivals(
         f"{said % {'n': plain(sum(reported))}}, {fixed % {'n': plain(sum(repaired))}}",
         of_points=of_points,
         series=(
-            Series("reported", gettext("Reported"), _points(named, reported)),
-            Series("fixed", gettext("Fixed"), _points(named, repaired), tone=Tone.OTHER, state="fixed"),
+            Series("reported", pgettext("line of a chart", "Reported"), _points(named, reported)),
+            Series(
+                "fixed",
+                pgettext("line of a chart", "Fixed"),
+                _points(named, repaired),
+                tone=Tone.OTHER,
+                state="fixed",
+            ),
         ),
     )
 
@@ -118,20 +128,28 @@ def parts(frame: Frame, lines: Sequence[Line], heading: str) -> Chart:
     points = tuple(
         Point(line.part.key or "none", line.part.name, line.counted["reports"]) for line in lines[:_MOST_BARS]
     )
-    first = lines[0].part.name if lines else "–"
     return frame.chart(
         "parts",
         Kind.BARS,
-        gettext("most reports: %(name)s") % {"name": first},
+        _most(lines),
         of_points=heading,
         series=(Series("reports", "", points),),
     )
 
 
+def _most(lines: Sequence[Line]) -> str:
+    """Which part has most reports; those that have as many as the first are named beside it."""
+    first = [line.part.name for line in lines if line.counted["reports"] == lines[0].counted["reports"]]
+    if len(first) > _MOST_NAMED:
+        return gettext("%(n)s have equally many reports, and none has more") % {"n": plain(len(first))}
+    if len(first) > 1:
+        return gettext("most reports, and equally many: %(names)s") % {"names": ", ".join(first)}
+    return gettext("most reports: %(name)s") % {"name": first[0] if first else "–"}
+
+
 def hours(frame: Frame) -> Chart:
     """When reports are written, by weekday and hour."""
     table = frame.count.hours()
-    weekday, hour = divmod(int(table.argmax()), 24)
     series = tuple(
         Series(
             str(day),
@@ -143,22 +161,26 @@ def hours(frame: Frame) -> Chart:
     return frame.chart(
         "hours",
         Kind.HEAT,
-        gettext("most reports are written on %(weekday)s between %(hour)s and %(next)s o’clock")
-        % {"weekday": _in_a_sentence(WEEKDAYS[weekday]), "hour": hour, "next": hour + 1},
+        _busiest(table),
         of_points=gettext("Hour"),
         series=series if frame.count.period["reports"] else (),
     )
+
+
+def _busiest(table: NDArray[Any]) -> str:
+    """The hour of the week with most reports. The weekday stands alone: some languages would have to decline it."""
+    if np.count_nonzero(table == table.max()) > 1:
+        return gettext("no hour of the week has more reports than all others")
+    weekday, hour = divmod(int(table.argmax()), 24)
+    words = gettext("the hour of the week with most reports: %(weekday)s, %(hour)s to %(next)s o’clock")
+    return words % {"weekday": _in_a_sentence(WEEKDAYS[weekday]), "hour": hour, "next": hour + 1}
 
 
 def ground(frame: Frame) -> Chart:
     """Where the problems are, by cells of about a kilometre."""
     cells = frame.count.cells()
     town = frame.count.asked.municipality
-    points = tuple(
-        Point(str(cell), f"{at[1]:.3f} {at[0]:.3f}", n, at=at)
-        for cell, n in sorted(cells.items(), key=lambda item: -item[1])
-        for at in [_middle(cell)]
-    )
+    points = tuple(_cell(cell, n) for cell, n in sorted(cells.items(), key=lambda item: -item[1]))
     east = 360 / (1 << CELL_ZOOM)
     return frame.chart(
         "ground",
@@ -169,6 +191,13 @@ def ground(frame: Frame) -> Chart:
         cell=(east, east * math.cos(math.radians(town.lat))),
         outline=_outline(town.pk, frame.count.asked.as_of.day),
     )
+
+
+@lru_cache(maxsize=10_000)
+def _cell(cell: int, n: int) -> Point:
+    """A cell with its reports: a change of one report leaves nearly all of them as they were."""
+    lon, lat = _middle(cell)
+    return Point(str(cell), f"{lat:.3f} {lon:.3f}", n, at=(lon, lat))
 
 
 def _middle(cell: int) -> tuple[float, float]:
