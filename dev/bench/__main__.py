@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,8 @@ from dev.bench.load.stages import measure_load
 def main() -> None:
     """Read the arguments, measure, print."""
     arguments = _parser().parse_args()
+    # Whoever ends this ends the server with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     folder, server = Path(arguments.folder), os.environ.get("BESA_DATABASE", "")
     if arguments.what == "load":
         size = arguments.size[-1]
