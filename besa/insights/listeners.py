@@ -15,7 +15,7 @@ from besa.insights.events import EditionOrdered
 from besa.insights.services.editions import make_edition
 from besa.insights.services.keeping import install_triggers, keep_facts
 from besa.insights.triggers import noting_together
-from besa.reports.events import ReportErased
+from besa.reports.events import ReportErased, ReportsImported
 
 
 @receiver(post_migrate, sender=apps.get_app_config("insights"))
@@ -32,6 +32,12 @@ def forget_erased_report(event: ReportErased) -> None:
     """Write the blocks anew, without the report, and draw charts anew. No figure has counted it since it was erased."""
     keep_facts(now=True)
     forget_all()
+
+
+@listen(ReportsImported)
+def count_imported_reports(event: ReportsImported) -> None:
+    """Write the blocks at once: the first reader of a page of statistics would wait while all reports are read."""
+    keep_facts(now=True)
 
 
 @listen(EditionOrdered)

@@ -157,3 +157,11 @@ class FixQuestionDue(Event):
 
     report: int
     fixing: int
+
+
+@event("reports.imported")
+@dataclass(frozen=True)
+class ReportsImported(Event):
+    """Many reports have come at once, and no more of them will."""
+
+    run: int

@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
+from besa.core.outbox import deliver_event
+from besa.core.services import publish
 from besa.insights import memory
 from besa.insights.columns import Facts
 from besa.insights.counting import MOST_WAITING, Count
@@ -20,9 +22,11 @@ from besa.insights.models import FactBlock, FactChange
 from besa.insights.periods import steps_of
 from besa.insights.reading import read_all
 from besa.insights.scopes import Asked, ask
+from besa.insights.services import keeping
 from besa.insights.services.keeping import forget_facts, install_triggers, keep_facts
 from besa.insights.triggers import NAMES
 from besa.ledger.models import Entry
+from besa.reports.events import ReportsImported
 from besa.reports.models import Report
 from besa.reports.models.report import Visibility
 from tests.factories.histories import BEGINNING, History
@@ -262,3 +266,36 @@ def test_forgetting_starts_anew() -> None:
     forget_facts()
     assert not FactBlock.objects.exists()
     assert Count(ask(town)).standing["reports"] == 1
+
+
+def test_what_was_imported_is_counted_before_the_first_reader_comes() -> None:
+    town = make_municipality()
+    make_report(municipality=town)
+    with transaction.atomic():
+        row = publish(ReportsImported(run=1))
+    assert not FactBlock.objects.filter(pk=town.pk).exists()
+    deliver_event(row.pk)
+    assert FactBlock.objects.get(pk=town.pk).reports == 1
+
+
+def test_a_worker_that_was_stopped_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    towns = [make_municipality(slug) for slug in ("peja", "gjilan", "kukes")]
+    for town in towns:
+        make_report(municipality=town)
+
+    write = keeping._keep
+    written: list[int] = []
+
+    def written_down(municipality: int, mark: int, facts: Facts) -> None:
+        if len(written) == 2:
+            raise TimeoutError
+        write(municipality, mark, facts)
+        written.append(municipality)
+
+    monkeypatch.setattr(keeping, "_keep", written_down)
+    with pytest.raises(TimeoutError):
+        keep_facts(now=True)
+    monkeypatch.setattr(keeping, "_keep", write)
+    assert keep_facts(now=True) == 1
+    assert FactBlock.objects.count() == 3
+    assert keep_facts(now=True) == 0

@@ -9,7 +9,8 @@ import secrets
 from datetime import timedelta
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from besa.insights import memory, triggers
@@ -70,11 +71,23 @@ def _is_time() -> bool:
 
 
 def _municipalities_changed() -> QuerySet[Municipality]:
-    """Those with notes, and those that have reports and no block yet."""
-    noted = FactChange.objects.order_by().values("municipality")
+    """Those with notes since their block was written, and those that have reports and no block yet.
+
+    A worker that was stopped half way, as one is that takes too long, has its notes still: the next one goes on.
+    """
+    since = f"{_order()}__gte"
+    mark = FactBlock.objects.filter(municipality=OuterRef("municipality")).values("mark")
+    noted = (
+        FactChange.objects.order_by().filter(**{since: Coalesce(Subquery(mark), 0)}).values("municipality")
+    )
     kept = FactBlock.objects.values("municipality")
     reported = Exists(Report.objects.filter(municipality=OuterRef("pk")))
     return Municipality.objects.filter(Q(pk__in=noted) | (Q(reported) & ~Q(pk__in=kept)))
+
+
+def _order() -> str:
+    """The column of the notes that marks are about."""
+    return "id" if connection.vendor == "sqlite" else "stamp"
 
 
 def _keep(municipality: int, mark: int, facts: Facts) -> None:
@@ -87,8 +100,7 @@ def _keep(municipality: int, mark: int, facts: Facts) -> None:
 
 def _prune(mark: int) -> None:
     """Let all blocks be of the mark (those that were not written have not changed) and delete the notes before it."""
-    column = "id" if connection.vendor == "sqlite" else "stamp"
     with transaction.atomic():
         FactBlock.objects.filter(mark__lt=mark).update(mark=mark, kept_at=timezone.now())
         FactLog.objects.filter(pk=FactLog.ONLY, pruned__lt=mark).update(pruned=mark)
-        FactChange.objects.filter(**{f"{column}__lt": mark}).delete()
+        FactChange.objects.filter(**{f"{_order()}__lt": mark}).delete()

@@ -15,8 +15,10 @@ from django.utils import timezone
 from besa.core.ahead import made_ahead
 from besa.core.held import hold
 from besa.core.planner import refresh_statistics
+from besa.core.services import publish
 from besa.ledger.services import record
 from besa.places.models import Municipality
+from besa.reports.events import ReportsImported
 from besa.reports.importing.batches import ROLE, Batch, BatchMaker
 from besa.reports.importing.rows import ImportedReport, Reject
 from besa.reports.models import ImportRun
@@ -71,7 +73,13 @@ def import_reports(
             yield Progress(batch.rows, batch.taken, batch.known, batch.rejects)
     if not dry_run:
         refresh_statistics()
+        _finish(run)
+
+
+def _finish(run: ImportRun) -> None:
+    with transaction.atomic():
         ImportRun.objects.filter(pk=run.pk).update(finished_at=timezone.now())
+        publish(ReportsImported(run=run.pk))
 
 
 def _take(batch: Batch, run: ImportRun) -> None:
