@@ -58,6 +58,8 @@ SIGNED_IN = (
     "desk/members/",
     "desk/departments/",
     "desk/moderation/",
+    "desk/practice/",
+    "desk/practice/people/",
     "account/",
     "alerts/",
     "account/sessions/",
