@@ -15,23 +15,17 @@ from pathlib import Path
 from typing import Any
 
 import pypdf
-import pypdf.filters
 import pypdfium2 as pdfium
 
 #: longest side of a picture, in pixels: legible at the width of a page
 LONGEST_SIDE = 1400
 #: of one page; a programme has two thousand. More is no text for people
 MAX_LETTERS = 50_000
-#: bytes that one compressed stream of the file may become
-MAX_INFLATED = 64 * 1024 * 1024
 QUALITY = 70
 
 
 class Refused(Exception):
     """The file cannot be used; the argument is the reason's key."""
-
-
-pypdf.filters.ZLIB_MAX_OUTPUT_LENGTH = MAX_INFLATED
 
 
 def main() -> None:

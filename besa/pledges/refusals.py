@@ -62,6 +62,7 @@ REASONS: Final[dict[str, Promise]] = {
     "not_approved": _("A second person has to approve it first."),
     "no_rating": _("There is no rating to correct."),
     "nothing_changed": _("The correction says the same as the rating."),
+    "nothing_to_import": _("There is nothing to import: each row has an error, or is a draft already."),
     "bad_address": _("Write an e-mail address."),
 }
 

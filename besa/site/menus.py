@@ -22,6 +22,7 @@ def fill() -> None:
     main.register("search", MenuLink("site:search", _("Search"), "search"), rank=30)
     main.register("ledger", MenuLink("site:ledger", _("Ledger"), "book"), rank=40)
     account.register("desk", MenuLink("desk:queue", _("Desk"), "list", _works_at_the_desk), rank=10)
+    account.register("monitoring", MenuLink("pledges:desk", _("Monitoring"), "list", _monitors), rank=15)
     account.register(
         "moderation", MenuLink("reports:moderation", _("Moderation"), "eye", _moderates), rank=20
     )
@@ -64,6 +65,10 @@ def _works_at_the_desk(request: HttpRequest) -> bool:
 
 def _moderates(request: HttpRequest) -> bool:
     return _may(request, "reports.moderate")
+
+
+def _monitors(request: HttpRequest) -> bool:
+    return _may(request, "pledges.monitor")
 
 
 def _may(request: HttpRequest, action: str) -> bool:

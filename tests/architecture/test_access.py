@@ -33,6 +33,7 @@ class Case:
     path: str
     municipality_id: int | None = None
     department_id: int | None = None
+    organisation_id: int | None = None
 
 
 def test_every_address_is_in_the_table() -> None:
@@ -46,7 +47,7 @@ def test_the_table_names_nothing_that_is_gone() -> None:
 
 def people(world: World) -> dict[str, User | None]:
     """Everybody there is: nobody, a citizen, and each role."""
-    organisation = Organisation.objects.create(slug="levizja", names={"sq": "Lëvizja"})
+    organisation = Organisation.objects.get(slug="levizja")
     services = world.own.departments.get(slug="services")
     found: dict[str, User | None] = {
         "nobody": None,
@@ -97,7 +98,8 @@ def cases_of(address: Address, access: Access, world: World) -> list[Case]:
         path = reverse(address.name, kwargs=values)
         if access.subject == "municipality" and "slug" not in values:
             path += f"?municipality={given['slug']}"
-        cases.append(Case(path, given.get("municipality_id"), given.get("department_id")))
+        scope = (given.get(f"{kind}_id") for kind in ("municipality", "department", "organisation"))
+        cases.append(Case(path, *scope))
     return cases
 
 
@@ -111,7 +113,8 @@ def expected(access: Access, user: User | None, case: Case, *, second_factor: bo
         return "open"
     if access.kind is Kind.ACTION:
         standing = standing_of(User.objects.get(pk=user.pk))
-        if not standing.may(access.action, case.municipality_id, case.department_id):
+        scope = (case.municipality_id, case.department_id, case.organisation_id)
+        if not standing.may(access.action, *scope):
             return "refused"
     return "open" if second_factor else "second factor"
 

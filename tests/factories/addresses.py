@@ -19,6 +19,7 @@ from besa.places.models import Holiday, Municipality
 from besa.reports.models import EscalationStep, Photo, ResponseTemplate
 from tests.factories.delivery import a_recipient
 from tests.factories.people import a_department, a_member
+from tests.factories.pledges import a_desk, a_draft, a_frozen_list, a_programme, a_round, case_of
 from tests.factories.public import make_category, make_municipality, make_report
 
 #: what a parameter of an address is given when the table does not say what the address is about
@@ -135,7 +136,28 @@ def make_world() -> World:
         )
         world.cases.setdefault("template", []).append({**scope, "pk": template.pk})
     world.cases |= _failures()
+    for slug, organisation in (("gjakova", "levizja"), ("prizren", "tjeter")):
+        for about, case in monitored(slug, organisation).items():
+            world.cases.setdefault(about, []).append(case)
     return world
+
+
+def monitored(slug: str, organisation: str) -> dict[str, dict[str, Any]]:
+    """A mayor whom an organisation monitors, with a programme, a list and a round."""
+    desk = a_desk(slug, organisation)
+    pledge = a_frozen_list(desk)[0]
+    round = a_round(desk)
+    page = a_programme(desk)
+    draft = a_draft(desk)
+    scope = {"organisation_id": desk.organisation.pk}
+    return {
+        "mandate": {**scope, "slug": desk.mandate.slug},
+        "programme": {**scope, "pk": page.pk, "number": 1},
+        "pledge": {**scope, "uid": pledge.uid},
+        "draft": {**scope, "uid": draft.uid},
+        "round": {**scope, "pk": round.pk},
+        "case": {**scope, "pk": case_of(round, pledge).pk},
+    }
 
 
 def _failures() -> dict[str, list[dict[str, Any]]]:

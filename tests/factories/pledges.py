@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from besa.people.models import Organisation, Role, User
 from besa.places.models import Municipality
-from besa.pledges.models import Case, Document, Evidence, Mandate, Pledge, Round
+from besa.pledges.models import Case, Document, DocumentPage, Evidence, Mandate, Pledge, Programme, Round
 from besa.pledges.rules import Verdict
 from besa.pledges.services.coding import code_case
 from besa.pledges.services.drafting import (
@@ -24,6 +24,7 @@ from besa.pledges.services.drafting import (
 from besa.pledges.services.evidence import EvidenceDraft, add_evidence
 from besa.pledges.services.freezing import freeze_list
 from besa.pledges.services.mandates import Term, add_mandate
+from besa.pledges.services.programmes import ProgrammeFacts, add_programme
 from besa.pledges.services.rounds import Staffing, Team, open_round
 from besa.pledges.testability import QUESTIONS
 from tests.factories.people import a_member
@@ -70,6 +71,14 @@ def a_desk(slug: str = "peja", organisation: str = "levizja") -> Desk:
     term = Term(starts=starts, term_ends=starts + timedelta(days=4 * 365))
     mandate = add_mandate(name="Arta Lumi", municipality=municipality, term=term, organisation=owner)
     return Desk(owner, municipality, mandate, **people)
+
+
+def a_programme(desk: Desk, text: str = "Do të ndërtojmë një çerdhe.", number: int = 1) -> Programme:
+    """A programme whose document has one page with this text."""
+    document = a_document(pages_count=number)
+    DocumentPage.objects.create(document=document, number=number, text=text)
+    facts = ProgrammeFacts(title="Programi", language="sq")
+    return add_programme(mandate=desk.mandate, facts=facts, document=document, by=desk.editor)
 
 
 def a_draft(

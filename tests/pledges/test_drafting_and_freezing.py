@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from besa.ledger.models import Entry
-from besa.pledges.models import Baseline, DocumentPage, Mandate, Pledge, Programme
+from besa.pledges.models import Baseline, Mandate, Pledge
 from besa.pledges.services.acting import Refused, Stale
 from besa.pledges.services.conflicts import declare_conflict, end_conflict
 from besa.pledges.services.drafting import (
@@ -25,7 +25,6 @@ from besa.pledges.services.drafting import (
 )
 from besa.pledges.services.freezing import digest_of_list, freeze_list, publish_criterion
 from besa.pledges.services.mandates import Term, add_mandate, end_mandate, say_no_programme
-from besa.pledges.services.programmes import ProgrammeFacts, add_programme
 from besa.pledges.similarity import likely_duplicates
 from besa.pledges.statuses import Status
 from tests.factories.pledges import (
@@ -33,9 +32,9 @@ from tests.factories.pledges import (
     TODAY,
     Desk,
     a_desk,
-    a_document,
     a_draft,
     a_frozen_list,
+    a_programme,
     a_round,
 )
 
@@ -45,13 +44,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def desk() -> Desk:
     return a_desk()
-
-
-def a_programme(desk: Desk, text: str) -> Programme:
-    document = a_document()
-    DocumentPage.objects.create(document=document, number=3, text=text)
-    facts = ProgrammeFacts(title="Programi", language="sq")
-    return add_programme(mandate=desk.mandate, facts=facts, document=document, by=desk.editor)
 
 
 def refusal(key: str) -> pytest.RaisesExc[Refused]:
@@ -96,7 +88,7 @@ def test_no_programme_is_said_in_words_and_only_where_there_is_none(desk: Desk) 
 
 def test_a_marked_quote_is_word_for_word_and_knows_where_it_stands(desk: Desk) -> None:
     text = "Hyrje.\nDo të ndërtojmë\nnjë çerdhe. Fund."
-    programme = a_programme(desk, text)
+    programme = a_programme(desk, text, 3)
     starts, ends = text.index("Do të"), text.index(" Fund")
     facts = {"programme": programme, "page": 3, "area": "education", "by": desk.first}
     pledge = mark_quote(starts_at=starts, ends_at=ends, **facts)  # type: ignore[arg-type]

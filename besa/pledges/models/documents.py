@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from besa.people.models import User
+from besa.pledges.documents import refusal_text
 from besa.pledges.models.offices import Mandate
 
 
@@ -49,6 +50,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+    @property
+    def refusal_text(self) -> str:
+        """Why it could not be read, in the reader's language."""
+        return str(refusal_text(self.refusal))
 
     @property
     def is_ready(self) -> bool:

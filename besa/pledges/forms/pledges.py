@@ -1,0 +1,191 @@
+"""A pledge as a monitor writes it down, its test, its criterion and its evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from besa.people.models import Department
+from besa.places.models import Place
+from besa.pledges.areas import area_choices
+from besa.pledges.documents import ACCEPT
+from besa.pledges.forms.mandates import LANGUAGES, DayField
+from besa.pledges.forms.replying import SeveralFiles
+from besa.pledges.grading import kind_choices
+from besa.pledges.method import MAX_QUOTE, MAX_TEXT
+from besa.pledges.models import Mandate, Pledge
+from besa.pledges.services.drafting import PledgeDraft, Source
+from besa.pledges.services.evidence import EvidenceDraft
+from besa.pledges.testability import QUESTIONS
+
+_CURRENCY = {"XK": "EUR", "AL": "ALL"}
+#: a few lines of text
+LINES = forms.Textarea(attrs={"rows": 3})
+
+
+class PledgeForm(forms.Form):
+    """The words, where they stand, and what is needed to test them."""
+
+    quote = forms.CharField(
+        label=_("The pledge, word for word"), max_length=MAX_QUOTE, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    title_sq = forms.CharField(label=_("Short name in Albanian"), max_length=120, required=False)
+    title_sr = forms.CharField(label=_("Short name in Serbian, Cyrillic"), max_length=120, required=False)
+    title_en = forms.CharField(label=_("Short name in English"), max_length=120, required=False)
+    area = forms.ChoiceField(label=_("Policy area"), choices=area_choices)
+    places = forms.ModelMultipleChoiceField(
+        Place.objects.none(),
+        label=_("Places it names"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 6}),
+    )
+    department = forms.ModelChoiceField(
+        Department.objects.none(), label=_("Department that is responsible"), required=False
+    )
+    budget = forms.DecimalField(
+        label=_("Money that was promised"), required=False, min_value=0, max_digits=14, decimal_places=2
+    )
+    due_on = DayField(
+        label=_("Promised for"),
+        required=False,
+        help_text=_("Without a day it is due at the end of the term."),
+    )
+    source_url = forms.URLField(
+        label=_("Where it was said"),
+        required=False,
+        assume_scheme="https",
+        max_length=1000,
+        help_text=_("Only when it stands in no programme."),
+    )
+    source_date = DayField(label=_("When it was said"), required=False)
+
+    def __init__(self, mandate: Mandate, pledge: Pledge | None, *args: Any, **values: Any) -> None:
+        if pledge is not None:
+            values.setdefault("initial", _initial(pledge))
+        super().__init__(*args, **values)
+        self._mandate, self._pledge = mandate, pledge
+        places: forms.ModelMultipleChoiceField[Place] = self.fields["places"]  # type: ignore[assignment]
+        departments: forms.ModelChoiceField[Department] = self.fields["department"]  # type: ignore[assignment]
+        places.queryset = Place.objects.filter(municipality=mandate.municipality)
+        departments.queryset = Department.objects.filter(municipality=mandate.municipality)
+        if pledge is not None and pledge.programme_id:
+            del self.fields["source_url"], self.fields["source_date"]
+
+    @property
+    def draft(self) -> PledgeDraft:
+        """What was written, for the service."""
+        values = self.cleaned_data
+        return PledgeDraft(
+            quote=values["quote"],
+            language=values["language"],
+            area=values["area"],
+            source=self._source(),
+            titles={code: values[f"title_{code}"] for code in ("sq", "sr", "en")},
+            places=tuple(values["places"]),
+            department=values["department"],
+            budget=values["budget"],
+            currency=_CURRENCY.get(self._mandate.municipality.country, "EUR"),
+            due_on=values["due_on"],
+        )
+
+    def _source(self) -> Source:
+        known = self._pledge
+        if known is not None and known.programme is not None:
+            return Source(known.programme, known.page, known.starts_at, known.second, "", known.source_date)
+        return Source(url=self.cleaned_data["source_url"], day=self.cleaned_data["source_date"])
+
+
+def _initial(pledge: Pledge) -> dict[str, Any]:
+    names = ("quote", "language", "area", "department", "budget", "due_on", "source_url", "source_date")
+    found = {name: getattr(pledge, name) for name in names}
+    titles = {f"title_{code}": pledge.titles.get(code, "") for code in ("sq", "sr", "en")}
+    return {**found, **titles, "places": list(pledge.places.all())}
+
+
+class CriterionForm(forms.Form):
+    """What has to be seen."""
+
+    fulfilled_when = forms.CharField(
+        label=_("It counts as fulfilled when"), max_length=MAX_TEXT, widget=LINES
+    )
+    partly_when = forms.CharField(
+        label=_("It counts as partly fulfilled when"), max_length=MAX_TEXT, required=False, widget=LINES
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+
+
+class NewCriterionForm(CriterionForm):
+    """Another criterion for a frozen pledge."""
+
+    reason = forms.CharField(
+        label=_("Why the criterion changes"),
+        help_text=_("Everybody reads it."),
+        max_length=MAX_TEXT,
+        widget=LINES,
+    )
+
+
+class GateForm(forms.Form):
+    """The questions of the test."""
+
+    note = forms.CharField(
+        label=_("Why it fails the test"),
+        help_text=_("Everybody reads it."),
+        max_length=MAX_TEXT,
+        required=False,
+        widget=LINES,
+    )
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        for key, question in QUESTIONS.items():
+            self.fields[key] = forms.ChoiceField(
+                label=str(question.asks),
+                choices=[("yes", _("Yes")), ("no", _("No"))],
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Answer this question.")},
+            )
+        self.order_fields([*QUESTIONS, "note"])
+
+    @property
+    def answers(self) -> dict[str, bool]:
+        """For the service."""
+        return {key: self.cleaned_data[key] == "yes" for key in QUESTIONS}
+
+
+class EvidenceForm(forms.Form):
+    """What was found, with what proves it."""
+
+    kind = forms.ChoiceField(label=_("What kind of evidence?"), choices=kind_choices)
+    happened_on = DayField(label=_("The day of which it tells"))
+    summary = forms.CharField(label=_("What it shows, in a sentence"), max_length=MAX_TEXT, widget=LINES)
+    quote = forms.CharField(
+        label=_("Quote, word for word"), max_length=MAX_TEXT, required=False, widget=LINES
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+    source = forms.CharField(label=_("Who says so"), max_length=200, required=False)
+    place_name = forms.CharField(label=_("Place"), max_length=200, required=False)
+    urls = forms.CharField(
+        label=_("Addresses, one on each line"),
+        required=False,
+        widget=LINES,
+        help_text=_("We keep a copy of each page as it is today."),
+    )
+    documents = forms.FileField(
+        label=_("Files"), required=False, widget=SeveralFiles(attrs={"accept": ACCEPT, "multiple": True})
+    )
+
+    def clean_urls(self) -> list[str]:
+        """At most five addresses."""
+        lines = [line.strip() for line in str(self.cleaned_data["urls"]).splitlines() if line.strip()]
+        check = forms.URLField(assume_scheme="https", max_length=1000)
+        return [check.clean(line) for line in lines[:5]]
+
+    @property
+    def draft(self) -> EvidenceDraft:
+        """For the service."""
+        names = ("kind", "happened_on", "summary", "quote", "language", "source", "place_name")
+        return EvidenceDraft(**{name: self.cleaned_data[name] for name in names})

@@ -1,0 +1,124 @@
+"""What the monitors' pages show: their mandates, what they have to do, a mandate with its lists and rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from besa.people.models import Membership, Organisation, Role, User
+from besa.pledges.models import (
+    Assignment,
+    Baseline,
+    Case,
+    ConflictOfInterest,
+    CorrectionDraft,
+    Evidence,
+    Mandate,
+    Pledge,
+    Programme,
+    Round,
+)
+from besa.pledges.permissions import has_conflict
+from besa.pledges.similarity import Likeness, likely_duplicates
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A mandate on the monitors' desk, as far as its work is."""
+
+    mandate: Mandate
+    programmes: list[Programme]
+    drafts: list[Pledge]
+    frozen: list[Pledge]
+    baselines: list[Baseline]
+    rounds: list[Round]
+    duplicates: list[Likeness]
+    conflicts: list[ConflictOfInterest]
+    corrections: list[CorrectionDraft]
+
+    @property
+    def open_round(self) -> Round | None:
+        """The round that is going on."""
+        return next((round for round in self.rounds if round.state != Round.State.PUBLISHED), None)
+
+
+def mandates_of(organisations: Iterable[Organisation]) -> QuerySet[Mandate]:
+    """The mandates that organisations monitor, with how many pledges are drafts and frozen."""
+    return (
+        Mandate.objects.filter(monitored_by__in=[one.pk for one in organisations])
+        .select_related("person", "municipality", "monitored_by")
+        .annotate(
+            drafts=Count("pledges", filter=Q(pledges__state=Pledge.State.DRAFT)),
+            frozen=Count("pledges", filter=Q(pledges__state=Pledge.State.FROZEN)),
+        )
+        .order_by("municipality__slug", "-starts")
+    )
+
+
+def tasks_of(user: User) -> list[Case]:
+    """Cases that somebody has to code or to decide now."""
+    mine = Assignment.objects.filter(user=user, case__round__state=Round.State.CODING).select_related(
+        "case__pledge", "case__round__mandate__person", "coding"
+    )
+    return [
+        one.case
+        for one in mine.order_by("case__round_id", "case__pledge__number")
+        if one.wave == one.case.round.wave and _waits(one)
+    ]
+
+
+def _waits(assignment: Assignment) -> bool:
+    if assignment.task == Assignment.Task.ADJUDICATE:
+        return assignment.case.state == Case.State.DISPUTED
+    return not hasattr(assignment, "coding")
+
+
+def overview_of(mandate: Mandate) -> Overview:
+    """All that the monitors have of a mandate."""
+    pledges = list(mandate.pledges.select_related("programme").order_by("number", "page", "starts_at", "pk"))
+    drafts = [pledge for pledge in pledges if pledge.state == Pledge.State.DRAFT]
+    return Overview(
+        mandate=mandate,
+        programmes=list(mandate.programmes.select_related("document")),
+        drafts=drafts,
+        frozen=[pledge for pledge in pledges if pledge.is_frozen],
+        baselines=list(mandate.baselines.all()),
+        rounds=list(mandate.rounds.all()),
+        duplicates=likely_duplicates(drafts)[:20],
+        conflicts=list(
+            ConflictOfInterest.objects.filter(person=mandate.person_id, ended_at__isnull=True).select_related(
+                "user"
+            )
+        ),
+        corrections=list(
+            CorrectionDraft.objects.filter(
+                corrects__pledge__mandate=mandate, state="proposed"
+            ).select_related("corrects__pledge")
+        ),
+    )
+
+
+def monitors_of(organisation: Organisation, mandate: Mandate) -> list[User]:
+    """Who may judge for an organisation: its monitors and editors without an interest in all of the mandate."""
+    now = timezone.now()
+    members = (
+        Membership.objects.filter(
+            organisation=organisation,
+            role__in=(Role.MONITOR, Role.EDITOR),
+            since__lte=now,
+            user__is_active=True,
+        )
+        .filter(Q(until__isnull=True) | Q(until__gt=now))
+        .select_related("user")
+    )
+    users = {member.user_id: member.user for member in members}
+    return sorted((user for user in users.values() if not has_conflict(user, mandate)), key=str)
+
+
+def usable_evidence(pledge: Pledge) -> list[Evidence]:
+    """The evidence of a pledge that stands, with its documents."""
+    rows = pledge.evidence.filter(retracted_at__isnull=True).prefetch_related("documents")
+    return list(rows.order_by("grade", "-happened_on"))

@@ -1,0 +1,22 @@
+"""A page that is one form: all of the monitors' forms that stand alone look the same."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from besa.pledges.models import Mandate, Pledge
+
+
+def form_page(
+    request: HttpRequest,
+    form: forms.Form,
+    heading: str,
+    button: str,
+    mandate: Mandate | None = None,
+    pledge: Pledge | None = None,
+) -> HttpResponse:
+    """The form, filled in and with its errors where it comes back."""
+    context = {"form": form, "heading": heading, "button": button, "mandate": mandate, "pledge": pledge}
+    return render(request, "pledges/form.html", context, status=422 if request.method == "POST" else 200)

@@ -1,0 +1,68 @@
+"""A list of pledges is read, shown row by row, and imported when somebody says so."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import partial
+from typing import Any
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from besa.pledges.forms.mandates import ListFileForm
+from besa.pledges.importing.files import ListRefused, rows_of_file
+from besa.pledges.importing.rows import ListRow, read_rows
+from besa.pledges.models import Mandate
+from besa.pledges.services.importing import import_list
+from besa.pledges.views.loading import mandate_for
+from besa.pledges.views.trying import act_and_tell
+
+_SALT = "besa.pledges.list"
+#: how long somebody may look at what was read
+_VALID_S = 6 * 3600
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """First the file; then what was read of it; then the drafts."""
+    mandate, _role, user = mandate_for(request, slug)
+    if "rows" in request.POST:
+        given = _checked(request.POST["rows"], mandate)
+        done = _("Imported. The pledges wait among the drafts.")
+        if given and act_and_tell(request, done, partial(import_list, mandate=mandate, by=user, **given)):
+            return redirect("pledges:mandate_desk", slug)
+        return redirect("pledges:import_list", slug)
+    form = ListFileForm(request.POST or None, request.FILES or None)
+    rows = _read(form, mandate) if form.is_bound and form.is_valid() else []
+    context = {"form": form, "mandate": mandate, "rows": rows}
+    if rows and not form.errors:
+        right = [row for row in rows if row.is_right]
+        values = {key: form.cleaned_data[key] for key in ("language", "url")}
+        packed = {"mandate": mandate.pk, "rows": [asdict(row) for row in right], **values}
+        context |= {"right": len(right), "token": signing.dumps(packed, salt=_SALT, compress=True)}
+    return render(request, "pledges/import_list.html", context, status=422 if form.errors else 200)
+
+
+def _read(form: ListFileForm, mandate: Mandate) -> list[ListRow]:
+    try:
+        return read_rows(rows_of_file(form.cleaned_data["file"]), mandate)
+    except ListRefused as refused:
+        form.add_error("file", str(refused))
+        return []
+
+
+def _checked(token: str, mandate: Mandate) -> dict[str, Any] | None:
+    """What we read ourselves before; None for anything else."""
+    try:
+        packed = signing.loads(token, salt=_SALT, max_age=_VALID_S)
+    except signing.BadSignature:
+        return None
+    if packed["mandate"] != mandate.pk:
+        return None
+    rows = [ListRow(**row) for row in packed["rows"]]
+    return {"rows": rows, "language": packed["language"], "url": packed["url"]}
