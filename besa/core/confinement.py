@@ -14,7 +14,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-ENVIRONMENT: Final = {"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
+#: numpy, which some libraries load, would reserve memory for a thread on each core
+ENVIRONMENT: Final = {"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1"}
 
 _LAUNCHER: Final = Path(__file__).resolve().parent / "confined_worker.py"
 _KILLED_BY_LIMITS: Final = {-9, -24}  # SIGKILL and SIGXCPU

@@ -8,20 +8,16 @@ the text it was written as: nothing is ever computed.
 from __future__ import annotations
 
 import json
-import os
 import sys
 import zipfile
 from datetime import date, datetime
 from typing import Any
 
+import openpyxl
+
 
 class Refused(Exception):
     """The file cannot be used; the argument is the reason's key."""
-
-
-os.environ["OPENBLAS_NUM_THREADS"] = "1"  # openpyxl loads numpy, which reserves memory for each thread
-
-import openpyxl  # noqa: E402
 
 
 def main() -> None:

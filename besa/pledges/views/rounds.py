@@ -113,20 +113,21 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form is not None and form.is_valid() and succeeds(form, act):
         messages.success(request, _("Kept. It cannot be changed."))
         return redirect("pledges:round", found.round_id)
-    context = {
+    context = {"task": task, "form": form, "evidence": evidence, **_case_context(found, user)}
+    return render(request, "pledges/case.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _case_context(found: Case, user: User) -> dict[str, Any]:
+    """What everybody who monitors may read of a case now."""
+    return {
         "case": found,
         "pledge": found.pledge,
         "mandate": found.round.mandate,
-        "task": task,
-        "form": form,
-        "evidence": evidence,
         "codings": codings_seen_by(found, user),
         "verdict": verdict_seen(found),
         "causes": CAUSES,
         "replies": found.replies.prefetch_related("documents"),
-        "statuses": {status.value: facts for status, facts in STATUSES.items()},
     }
-    return render(request, "pledges/case.html", context, status=422 if request.method == "POST" else 200)
 
 
 _FORMS = {"code": VerdictForm, "adjudicate": AdjudicationForm, "revise": VerdictForm}
