@@ -34,7 +34,9 @@ from besa.reports.services.escalation import add_usual_steps
 from besa.reports.services.joining import say_me_too
 from besa.reports.services.photos import KeptUpload, keep_upload
 from besa.reports.services.submission import submit_report
+from besa.site.demonstration.promises import MEMBERS
 from besa.site.demonstration.stories import DEPARTMENTS, STORIES, Step, Story
+from besa.site.services.demo_pledges import load_pledges
 
 PASSWORD = "besa-demonstration"
 #: who may sign in: address, name, role, municipality
@@ -59,6 +61,7 @@ def load_demo_if_empty() -> bool:
     pictures = [_pictures_of(story, number) for number, story in enumerate(stories)]
     with transaction.atomic():
         _load(stories, pictures)
+    load_pledges(make_password(PASSWORD))
     return True
 
 
@@ -80,7 +83,9 @@ def _load(stories: list[Story], pictures: list[list[KeptUpload]]) -> None:
 def demo_accounts() -> list[tuple[str, str]]:
     """Address and role of the demonstration's people who are here, with the password they share."""
     known = set(User.objects.filter(email__endswith="@besa.example").values_list("email", flat=True))
-    return [(email, f"{role.value} {slug}".strip()) for email, _, role, slug in PEOPLE if email in known]
+    people = [(email, f"{role.value} {slug}".strip()) for email, _, role, slug in PEOPLE]
+    people += [(email, role.value) for _, email, _, role in MEMBERS]
+    return [(email, role) for email, role in people if email in known]
 
 
 def _open_departments(municipality: Municipality) -> None:

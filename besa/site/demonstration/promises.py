@@ -1,0 +1,95 @@
+"""What the demonstration's mayor promised, and what two rounds found. Everybody and everything here is invented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from besa.people.models import Role
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Words on a page of the programme, from one stretch to another, and how they pass the test."""
+
+    page: int
+    begins: str
+    ends: str
+    area: str
+    criterion: str = ""
+    partly: str = ""
+    fails: tuple[str, ...] = ()
+    note: str = ""
+
+
+#: key, address, name, role
+MEMBERS = (
+    ("editor", "editor@besa.example", "Teuta Marku", Role.EDITOR),
+    ("first", "monitor1@besa.example", "Liridon Bytyqi", Role.MONITOR),
+    ("second", "monitor2@besa.example", "Jelena Ilić", Role.MONITOR),
+    ("adjudicator", "monitor3@besa.example", "Shpresa Duka", Role.MONITOR),
+)
+
+PROMISES = (
+    Promise(
+        3, "Do të ndërtojmë", "2027.", "education",
+        "Çerdhja në Dardania është hapur dhe ka së paku 120 vende.", "Ndërtesa është gati, por nuk punon.",
+    ),
+    Promise(
+        3, "Cilësia", "kurrë.", "education",
+        fails=("outcome", "verifiable"), note="“Më e mirë se kurrë” nuk mund të matet.",
+    ),
+    Promise(
+        4, "Do të asfaltojmë", "komunës.", "roads",
+        "Rruga Vitomiricë–Loxhë është asfaltuar në tërë gjatësinë.", "Së paku gjysma e rrugës është asfaltuar.",
+    ),
+    Promise(
+        6, "Do të mbyllim", "viteve.", "waste",
+        "Asnjë deponi e egër përgjatë Lumbardhit në dy vizita me një muaj mes tyre.",
+    ),
+    Promise(
+        7, "Do të ndërrojmë", "2028.", "lighting", "Të gjitha llambat janë LED.", "Së paku gjysma e llambave janë LED.",
+    ),
+    Promise(
+        8, "Do të lirojmë", "para.", "economy", "Rregullorja për taksat i liron bizneset e reja për dy vjet.",
+    ),
+    Promise(
+        9, "Do t'i rrisim", "vendin.", "health",
+        fails=("competence",), note="Pagat e mjekëve i cakton qeveria, jo komuna.",
+    ),
+    Promise(
+        11, "Do të publikojmë", "nënshkrimi.", "administration",
+        "Të gjitha kontratat e një viti janë në internet brenda shtatë ditëve.", "Së paku dy të tretat e tyre.",
+    ),
+    Promise(11, "Do të ndërtojmë", "2027.", "education", "Çerdhja është hapur."),
+)  # fmt: skip
+
+#: kind and words of the evidence of each round
+EVIDENCE = (
+    ("budget_execution", "Raporti gjashtëmujor i shpenzimeve tregon sa është paguar."),
+    ("contract", "Kontrata e nënshkruar tregon çka është porositur dhe deri kur."),
+)
+
+#: for each round, what was found of the pledges that can be rated, in order
+VERDICTS = (
+    (
+        ("not_started", "Në buxhet nuk ka asnjë shpenzim për çerdhen."),
+        ("in_progress", "Punimet kanë nisur nga Vitomirica."),
+        ("in_progress", "Dy nga shtatë deponitë janë mbyllur."),
+        ("not_started", "Nuk ka tender për llambat."),
+        ("in_progress", "Drafti i rregullores është në diskutim publik."),
+        ("stalled", "Pas dy muajsh, asnjë kontratë e re nuk u publikua."),
+    ),
+    (
+        ("in_progress", "Kontrata për ndërtimin e çerdhes është nënshkruar."),
+        ("fulfilled", "E gjithë rruga është asfaltuar dhe pranuar."),
+        ("stalled", "Që nga raundi i parë nuk u mbyll asnjë deponi tjetër."),
+        ("in_progress", "Kontrata për 3.200 llamba LED është nënshkruar."),
+        ("fulfilled", "Rregullorja ka hyrë në fuqi."),
+        ("partly", "Janë publikuar 71 për qind e kontratave."),
+    ),
+)
+
+REPLIES = (
+    "Falënderojmë monitoruesit. Për çerdhen po përgatitet projekti, dhe tenderi del në vjeshtë.",
+    "Për deponitë presim makineritë që i ka premtuar ministria. Do t'ju njoftojmë.",
+)
