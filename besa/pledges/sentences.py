@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 #: a sentence ends at its stop and what closes it, an item of a list at its line, a paragraph at an empty line
-_END = re.compile(r"[.!?…;:]+[\"”’»)]*(?=\s)|\n\s*(?=[•▪◦‣–\-*]\s|\d{1,2}[.)]\s|\n)")
-_ABBREVIATION = re.compile(r"(?:\b(?:nr|p|sh|d|m|th|etj|dr|prof|km|art)|\d)\.$", re.IGNORECASE)
+_END = re.compile(r"[.!?…;:]+[\"”’»)]*(?=\s)|\n\s*(?=[•▪◦‣–\-*]\s|\d{1,2}[.)]\s|\n)|\n(?=\w)")
+_ABBREVIATION = re.compile(r"\b(?:nr|rr|p|sh|d|m|th|dr|prof|km|art)\.$", re.IGNORECASE)
+#: letters of a line that can be a heading: it has no stop, and what follows begins with a capital
+_HEADING = 48
 
 
 @dataclass(frozen=True)
@@ -24,11 +26,23 @@ def sentences_of(text: str) -> list[Sentence]:
     found: list[Sentence] = []
     begin = 0
     for end in _END.finditer(text):
-        if _ABBREVIATION.search(text[begin : end.end()]) and not text[begin : end.end()].endswith("\n"):
+        if not _ends_here(text, text[begin : end.end()], end.end()):
             continue
         begin = _add(found, text, begin, end.end())
     _add(found, text, begin, len(text))
     return found
+
+
+def _ends_here(text: str, stretch: str, end: int) -> bool:
+    """Not after an abbreviation, an ordinal number ("5. juna"), or a line that only goes on in the next one."""
+    following = text[end:].lstrip()[:1]
+    if stretch.endswith("\n"):
+        line = stretch.rstrip().rpartition("\n")[2]
+        is_item = text[end : end + 3].strip()[:1] in "•▪◦‣–-*" or stretch.endswith("\n\n")
+        return is_item or following.isdigit() or (len(line) <= _HEADING and following.isupper())
+    if stretch[-2:-1].isdigit() and stretch.endswith("."):
+        return following.isupper() or not following
+    return not _ABBREVIATION.search(stretch)
 
 
 def _add(found: list[Sentence], text: str, begin: int, end: int) -> int:

@@ -6,6 +6,7 @@ import pytest
 
 from besa.places.models import Municipality
 from besa.places.services import load_builtin_places
+from besa.pledges.models import Pledge, Rating
 from besa.reports.models import EscalationStep, Reminder
 from besa.reports.services.builtin import load_builtin_categories
 from besa.reports.services.escalation import USUAL_STEPS, remind
@@ -24,3 +25,17 @@ def test_the_demonstration_reminds_officers_and_coordinators() -> None:
     reminded = set(Reminder.objects.values_list("step__target", flat=True))
     assert reminded == {EscalationStep.Target.OFFICER, EscalationStep.Target.COORDINATOR}
     assert not load_demo_if_empty()
+    statuses = Pledge.objects.filter(state="frozen").order_by("number")
+    assert [pledge.standing for pledge in statuses] == [
+        *(
+            "in_progress",
+            "unratable",
+            "fulfilled",
+            "stalled",
+            "in_progress",
+            "fulfilled",
+            "unratable",
+            "partly",
+        )
+    ]
+    assert Rating.objects.count() == 12

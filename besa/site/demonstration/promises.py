@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from besa.people.models import Role
 
@@ -19,6 +20,7 @@ class Promise:
     partly: str = ""
     fails: tuple[str, ...] = ()
     note: str = ""
+    due_on: date | None = None
 
 
 #: key, address, name, role
@@ -32,7 +34,7 @@ MEMBERS = (
 PROMISES = (
     Promise(
         3, "Do të ndërtojmë", "2027.", "education",
-        "Çerdhja në Dardania është hapur dhe ka së paku 120 vende.", "Ndërtesa është gati, por nuk punon.",
+        "Çerdhja në Dardania është hapur dhe ka së paku 120 vende.", "Ndërtesa është gati, por nuk punon.", due_on=date(2027, 12, 31),
     ),
     Promise(
         3, "Cilësia", "kurrë.", "education",
@@ -48,6 +50,7 @@ PROMISES = (
     ),
     Promise(
         7, "Do të ndërrojmë", "2028.", "lighting", "Të gjitha llambat janë LED.", "Së paku gjysma e llambave janë LED.",
+        due_on=date(2028, 6, 30),
     ),
     Promise(
         8, "Do të lirojmë", "para.", "economy", "Rregullorja për taksat i liron bizneset e reja për dy vjet.",

@@ -16,7 +16,15 @@ from besa.pledges.models import Document, Evidence, Mandate, Pledge, Programme, 
 from besa.pledges.rules import Verdict
 from besa.pledges.services.coding import code_case
 from besa.pledges.services.documents import keep_document, read_document
-from besa.pledges.services.drafting import judge_testability, mark_quote, merge_pledges, set_criterion
+from besa.pledges.services.drafting import (
+    PledgeDraft,
+    Source,
+    change_draft,
+    judge_testability,
+    mark_quote,
+    merge_pledges,
+    set_criterion,
+)
 from besa.pledges.services.evidence import EvidenceDraft, add_evidence
 from besa.pledges.services.freezing import freeze_list
 from besa.pledges.services.mandates import Term, add_mandate
@@ -93,6 +101,10 @@ def _draft(programme: Programme, promise: Promise, by: User) -> Pledge:
     pledge = mark_quote(
         programme=programme, page=promise.page, starts_at=starts, ends_at=ends, area=promise.area, by=by
     )
+    if promise.due_on:
+        source = Source(programme, promise.page, starts, day=programme.published_on)
+        dated = PledgeDraft(pledge.quote, "sq", promise.area, source, due_on=promise.due_on)
+        change_draft(pledge=pledge, draft=dated, seen=pledge.changed_at)
     answers = {key: key not in promise.fails for key in QUESTIONS}
     judge_testability(pledge=pledge, answers=answers, note=promise.note)
     if not promise.fails:
