@@ -111,6 +111,9 @@ def test_from_a_programme_to_published_ratings(desk: Desk) -> None:
     editor.sends("approve_round", round.pk)
     editor.sends("publish_round", round.pk)
     assert list(Rating.objects.values_list("new", flat=True)) == ["stalled", "stalled"]
+    with translation.override("en"):
+        address = reverse("pledges:reply", args=path.groups())
+    assert "The ratings were published on" in office.client.get(address).content.decode()
     assert "status-pledge_stalled" in monitor.reads("pledge_desk", first.uid)
 
 
