@@ -11,8 +11,8 @@ from django.test import Client
 from PIL import Image
 
 from besa.core import languages
-from besa.reports.cards.canvas import Canvas
-from besa.reports.cards.shapes import shape_mask
+from besa.core.cards.canvas import Canvas
+from besa.core.cards.shapes import shape_mask
 from besa.reports.models import Report
 from besa.reports.models.report import STATES, State, Visibility
 from besa.reports.queries.cards import municipality_card, report_card

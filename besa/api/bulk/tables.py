@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Iterator
 from typing import IO, Any, Final
 
 import msgspec
 
 from besa.api.bulk.columns import COLUMNS, NAMES, Row
+from besa.core.spreadsheets import FORMULA_SIGNS, MARK, defused
 
-#: a spreadsheet takes a cell that begins like this for a formula
-_FORMULA_SIGNS: Final = frozenset("=+-@\t\r\n")
-#: telephone numbers and plain numbers, which are none
-_NUMBER: Final = re.compile(r"[+-]?[0-9][0-9 ()/.,-]*")
 _TEXTS: Final = tuple(NAMES.index(name) for name in ("address", "text"))
 _TRUTHS: Final = tuple(number for number, column in enumerate(COLUMNS) if column.kind == "boolean")
 _LAT, _LON = NAMES.index("latitude"), NAMES.index("longitude")
@@ -26,8 +22,7 @@ _PROPERTIES: Final = tuple(
     (name, number) for number, name in enumerate(NAMES) if name not in ("latitude", "longitude", "id")
 )
 
-#: spreadsheets read UTF-8 only where it begins like this
-CSV_HEAD: Final = ("\ufeff" + ",".join(NAMES) + "\r\n").encode()
+CSV_HEAD: Final = (MARK + ",".join(NAMES) + "\r\n").encode()
 GEOJSON_HEAD: Final = b'{"type":"FeatureCollection","features":[\n'
 GEOJSON_TAIL: Final = b"\n]}\n"
 
@@ -40,19 +35,12 @@ def write_csv(file: IO[str], rows: Iterable[Row]) -> None:
 def _cells(rows: Iterable[Row]) -> Iterator[list[Any]]:
     for row in rows:
         cells = list(row)
-        if row[_TEXT][:1] in _FORMULA_SIGNS:
+        if row[_TEXT][:1] in FORMULA_SIGNS:
             cells[_TEXT] = defused(row[_TEXT])
-        if row[_ADDRESS][:1] in _FORMULA_SIGNS:
+        if row[_ADDRESS][:1] in FORMULA_SIGNS:
             cells[_ADDRESS] = defused(row[_ADDRESS])
         cells[_OPEN], cells[_CONFIRMED] = _WORDS[row[_OPEN]], _WORDS[row[_CONFIRMED]]
         yield cells
-
-
-def defused(text: str) -> str:
-    """A text that no spreadsheet runs: an apostrophe before what looks like a formula, but not before a number."""
-    if text[:1] in _FORMULA_SIGNS and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
 
 
 def features(rows: Iterable[Row]) -> list[bytes]:

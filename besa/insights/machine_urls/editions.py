@@ -2,9 +2,9 @@
 
 from django.urls import path, register_converter
 
+from besa.core import converters
 from besa.insights.editions import KINDS, NAMES
 from besa.insights.views import editions
-from besa.reports import converters
 
 __all__ = ["converters", "urlpatterns"]
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from besa.core.brands import Brand
 from besa.core.links import absolute_url, site_address
+from besa.core.sharing import share_links
 from besa.insights.editions import KINDS, Wanted
 from besa.insights.infographics.sheet import Sheet
 from besa.insights.ingredients import ingredients
@@ -22,7 +23,6 @@ from besa.insights.queries.infographic import TooFew, sheet_of
 from besa.insights.scopes import Asked
 from besa.places.models import Municipality
 from besa.reports.queries.where import Spot, place_near
-from besa.reports.sharing import share_links
 
 #: the whole municipality, instead of a place in it
 WHOLE = "all"

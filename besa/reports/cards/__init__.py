@@ -1,1 +1,1 @@
-"""Social cards: the picture beside a shared link, 1200×630, legible in a chat on a small phone."""
+"""What the social cards of reports and municipalities show."""

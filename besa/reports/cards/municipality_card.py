@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from besa.core import tokens
 from besa.core.brands import Brand
-from besa.reports.cards.canvas import HEIGHT, MARGIN, WIDTH, Canvas
-from besa.reports.cards.shapes import shape_mask
+from besa.core.cards.canvas import HEIGHT, MARGIN, WIDTH, Canvas
+from besa.core.cards.shapes import shape_mask
 
 _BAR = 26
 

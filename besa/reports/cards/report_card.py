@@ -9,8 +9,8 @@ from PIL import Image, ImageOps
 
 from besa.core import tokens
 from besa.core.brands import Brand
-from besa.reports.cards.canvas import HEIGHT, MARGIN, WIDTH, Canvas
-from besa.reports.cards.shapes import shape_mask
+from besa.core.cards.canvas import HEIGHT, MARGIN, WIDTH, Canvas
+from besa.core.cards.shapes import shape_mask
 
 _PHOTO_WIDTH = 560
 _EDGE = 14

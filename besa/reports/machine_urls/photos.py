@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from besa.core import converters
 from besa.core.images.redrawing import EXTENSION
-from besa.reports import converters
 from besa.reports.views import cards, photos
 
 __all__ = ["converters", "urlpatterns"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from besa.reports import converters
+from besa.core import converters
 from besa.reports.views import moderation, privacy, redaction
 
 __all__ = ["converters", "urlpatterns"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from besa.reports import converters
+from besa.core import converters
 from besa.reports.views import feeds, public
 from besa.reports.views import map as map_views
 

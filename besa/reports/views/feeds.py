@@ -11,11 +11,12 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from besa.core.brands import DEFAULT
+from besa.core.feeds import FORMS, Feed
 from besa.core.links import absolute_url, site_address
 from besa.places.models import Municipality
 from besa.places.queries import municipality_of_slug
 from besa.reports import tiles
-from besa.reports.feeds import Feed, atom, json_feed
+from besa.reports.feeds import entry_of
 from besa.reports.filters import BadFilterError, read_filters
 from besa.reports.models import Report
 from besa.reports.nearby import Circle, read_circle
@@ -23,7 +24,6 @@ from besa.reports.queries.lists import ReportLine, newest_in_circle, page_of
 from besa.reports.queries.public import public_reports
 
 _ENTRIES = 40
-_FORMS = {"atom": (atom, "application/atom+xml; charset=utf-8"), "json": (json_feed, "application/feed+json")}
 
 
 @require_safe
@@ -75,7 +75,8 @@ def _written(
         publisher=brand.name,
         changed_at=changed,
     )
-    write, content_type = _FORMS[form]
-    response = HttpResponse(write(about, lines), content_type=content_type)
+    write, content_type = FORMS[form]
+    entries = [entry_of(about, line) for line in lines]
+    response = HttpResponse(write(about, entries), content_type=content_type)
     response["Last-Modified"] = http_date(changed.timestamp())
     return response

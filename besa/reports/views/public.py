@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from besa.core.brands import DEFAULT
 from besa.core.device import device_of, known_device, set_device_cookie
 from besa.core.links import absolute_url
+from besa.core.sharing import qr_image, share_links
 from besa.reports.models import Report
 from besa.reports.queries.report_page import ReportPage, is_erased, public_report, report_page
 from besa.reports.services.joining import say_me_too
-from besa.reports.sharing import qr_image, share_links
 
 
 @require_safe

@@ -23,14 +23,39 @@ _OUTLINES: dict[str, list[Point]] = {
     ],
     "reopened": [(12, 1.5), (23, 21.5), (1, 21.5)],
 }
+#: squares of pledges: filled ones, and frames with something in them
+_SQUARES = frozenset({"pledge_fulfilled", "pledge_not_fulfilled"})
+_FRAMED: dict[str, list[list[Point]]] = {
+    "pledge_partly": [[(19.5, 4.5), (19.5, 19.5), (4.5, 19.5)]],
+    "pledge_in_progress": [[(9, 7.2), (9, 16.8), (16.6, 12)]],
+    "pledge_stalled": [
+        [(8, 7.5), (10.8, 7.5), (10.8, 16.5), (8, 16.5)],
+        [(13.2, 7.5), (16, 7.5), (16, 16.5), (13.2, 16.5)],
+    ],
+    "pledge_not_started": [],
+}
 #: circles that are filled: centre and radius
-_CIRCLES: dict[str, tuple[float, float, float]] = {"received": (12, 12, 9.5), "fixed": (12, 12, 10.5)}
+_CIRCLES: dict[str, tuple[float, float, float]] = {
+    "received": (12, 12, 9.5),
+    "fixed": (12, 12, 10.5),
+    "pledge_unratable": (12, 12, 10.5),
+    "pledge_outside_competence": (12, 12, 10.5),
+    "pledge_superseded": (12, 12, 10.5),
+}
 #: lines cut out of the shape
 _CUTS: dict[str, list[list[Point]]] = {
     "fixed": [_CHECK],
     "declined": [[(7, 12), (17, 12)]],
     "duplicate": [[(8, 17), (8, 7), (16, 7)]],
     "reopened": [[(12, 9), (12, 14.5)], [(12, 17.8), (12, 18)]],
+    "pledge_fulfilled": [_CHECK],
+    "pledge_not_fulfilled": [[(8, 8), (16, 16)], [(16, 8), (8, 16)]],
+    "pledge_unratable": [
+        [(9, 9.2), (9.6, 7.3), (11.5, 6.2), (13.6, 6.8), (14.9, 8.6), (14.6, 10.7), (13.2, 12), (12.1, 14)],
+        [(12, 17.4), (12, 17.6)],
+    ],
+    "pledge_outside_competence": [[(8.5, 15.5), (15.5, 8.5)], [(10, 8.5), (15.5, 8.5), (15.5, 14)]],
+    "pledge_superseded": [[(7.5, 8), (11.5, 12), (7.5, 16)], [(13, 8), (17, 12), (13, 16)]],
 }
 
 
@@ -44,6 +69,12 @@ def shape_mask(state: str, size: int) -> Image.Image:
         pen.polygon([(x * unit, y * unit) for x, y in _OUTLINES[state]], fill=255)
     if state in _CIRCLES:
         _disc(pen, *(value * unit for value in _CIRCLES[state]), fill=255)
+    if state in _SQUARES or state in _FRAMED:
+        pen.rounded_rectangle((2 * unit, 2 * unit, 22 * unit, 22 * unit), 3 * unit, fill=255)
+    if state in _FRAMED:
+        pen.rounded_rectangle((4.5 * unit, 4.5 * unit, 19.5 * unit, 19.5 * unit), unit, fill=0)
+    for outline in _FRAMED.get(state, []):
+        pen.polygon([(x * unit, y * unit) for x, y in outline], fill=255)
     if state == "received":
         _disc(pen, 12 * unit, 12 * unit, 5.5 * unit, fill=0)
     for line in _CUTS.get(state, []):

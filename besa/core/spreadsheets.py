@@ -1,0 +1,36 @@
+"""Tables as CSV (RFC 4180) that spreadsheets open rightly, and run nothing of."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+#: spreadsheets read UTF-8 only where it begins like this
+MARK: Final = "\ufeff"
+#: a spreadsheet takes a cell that begins like this for a formula
+FORMULA_SIGNS: Final = frozenset("=+-@\t\r\n")
+#: telephone numbers and plain numbers, which are none
+_NUMBER: Final = re.compile(r"[+-]?[0-9][0-9 ()/.,-]*")
+
+
+def defused(text: str) -> str:
+    """A text that no spreadsheet runs: an apostrophe before what looks like a formula, but not before a number."""
+    if text[:1] in FORMULA_SIGNS and not _NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A whole table: None is an empty cell, texts are defused."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(head)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return MARK + out.getvalue()
+
+
+def _cell(value: object) -> object:
+    return "" if value is None else defused(value) if isinstance(value, str) else value
