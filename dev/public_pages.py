@@ -24,6 +24,10 @@ FIXED = (
     "ledger/",
     "statistics/",
     "statistics/method/",
+    "pledges/",
+    "pledges/method/",
+    "pledges/corrections/",
+    "pledges/compare/",
     "follow/",
     "follow/?municipality=peja",
     "follow/?lat=42.66&lon=20.29&radius=2000&category=waste",
@@ -79,4 +83,17 @@ def public_paths(address: str) -> list[str]:
             report = re.search(r'href="/en/(reports/\d+/)', response.read().decode())
         if report:
             found += [report[1], f"{report[1]}deadlines/"]
-    return found
+    return found + _pledge_paths(address)
+
+
+def _pledge_paths(address: str) -> list[str]:
+    """The first mayor's page and the first of the pledges on it, where there are any."""
+    found: list[str] = []
+    for pattern in (r'href="/en/(pledges/[\w-]+-\d{4}/)"', r'href="/en/(pledges/[\w-]+/\w{10}/)"'):
+        page = found[-1] if found else "pledges/"
+        with urllib.request.urlopen(f"{address}/en/{page}") as response:
+            link = re.search(pattern, response.read().decode())
+        if link is None:
+            break
+        found += [link[1], f"{link[1]}embed/"] if found else [link[1]]
+    return [*found, f"{found[0]}embed/"] if found else []

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("besa.core.urls")),
     path("", include("besa.ledger.urls")),
     path("", include("besa.reports.machine_urls")),
+    path("", include("besa.pledges.machine_urls")),
     path("", include("besa.insights.machine_urls")),
     path("", include("besa.open311.urls")),
     path("", include("besa.api.urls")),

@@ -14,3 +14,4 @@ class PledgesConfig(AppConfig):
         import_module("besa.pledges.ledger_verbs")
         import_module("besa.pledges.listeners")
         import_module("besa.pledges.kept_data")
+        import_module("besa.pledges.panels")

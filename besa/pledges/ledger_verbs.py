@@ -28,5 +28,6 @@ register_verbs(
         "pledges.round_returned": _("A monitoring round was sent back before publication"),
         "pledges.rated": _("A pledge was rated"),
         "pledges.corrected": _("The rating of a pledge was corrected"),
+        "pledges.series_kept": _("Published counts of pledges were imported"),
     }
 )

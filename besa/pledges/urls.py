@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from besa.pledges.views import documents, drafting, importing, monitoring, reply, rounds
+from besa.core import converters
+from besa.pledges.views import (
+    documents,
+    drafting,
+    importing,
+    monitoring,
+    public,
+    public_data,
+    public_log,
+    reply,
+    rounds,
+)
+
+__all__ = ["converters", "urlpatterns"]
 
 app_name = "pledges"
 urlpatterns = [
@@ -40,4 +53,14 @@ urlpatterns = [
     path("monitoring/documents/<str:key>/file/", documents.original, name="document"),
     path("monitoring/documents/<str:key>/page/<int:number>/", documents.page_picture, name="page_picture"),
     path("monitoring/documents/<str:key>/photo/<str:size>/", documents.photo, name="document_photo"),
+    path("pledges/", public.mayors, name="mayors"),
+    path("pledges/method/", public_log.method, name="method"),
+    path("pledges/corrections/", public_log.corrections, name="corrections"),
+    path("pledges/compare/", public_log.compare, name="compare"),
+    path("pledges/<slug:slug>/", public.mandate, name="mandate"),
+    path("pledges/<slug:slug>/embed/", public.mandate_embed, name="mandate_embed"),
+    path("pledges/<slug:slug>/feed.<feed_form:form>", public_data.feed, name="feed"),
+    path("pledges/<slug:slug>/<slug:uid>/", public.pledge, name="pledge"),
+    path("pledges/<slug:slug>/<slug:uid>/embed/", public.pledge_embed, name="pledge_embed"),
+    path("pledges/<slug:slug>/<slug:uid>/print/", public.pledge_print, name="pledge_print"),
 ]

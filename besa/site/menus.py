@@ -19,6 +19,7 @@ def fill() -> None:
     main.register(
         "municipalities", MenuLink("site:municipalities", _("Municipalities"), "building_public"), rank=20
     )
+    main.register("pledges", MenuLink("pledges:mayors", _("Pledges"), "check"), rank=25)
     main.register("search", MenuLink("site:search", _("Search"), "search"), rank=30)
     main.register("ledger", MenuLink("site:ledger", _("Ledger"), "book"), rank=40)
     account.register("desk", MenuLink("desk:queue", _("Desk"), "list", _works_at_the_desk), rank=10)

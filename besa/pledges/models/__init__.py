@@ -8,6 +8,7 @@ from besa.pledges.models.pledge import Baseline, ConflictOfInterest, Criterion, 
 from besa.pledges.models.ratings import Correction, CorrectionDraft, Rating
 from besa.pledges.models.replies import Reply, ReplyRequest
 from besa.pledges.models.rounds import Adjudication, Assignment, Case, Coding, Round
+from besa.pledges.models.series import SeriesPoint
 
 __all__ = [
     "Adjudication",
@@ -34,6 +35,7 @@ __all__ = [
     "Reply",
     "ReplyRequest",
     "Round",
+    "SeriesPoint",
     "Session",
     "Vote",
 ]

@@ -17,7 +17,7 @@ from besa.pledges.models import Mandate, Pledge, Rating
 from besa.pledges.statuses import STATUSES, Level, Status, level_of
 
 #: statuses by which an earlier rating said that work had begun
-_BEGUN = frozenset({Status.IN_PROGRESS, Status.STALLED, Status.PARTLY, Status.FULFILLED})
+BEGUN = frozenset({Status.IN_PROGRESS, Status.STALLED, Status.PARTLY, Status.FULFILLED})
 
 
 @dataclass(frozen=True)
@@ -133,5 +133,5 @@ def _standing(pledge: Pledge, ratings: list[Rating], true_on: date | None) -> St
     if not past:
         return Standing(pledge, "", (), None, None)
     newest = past[-1]
-    begun = any(rating.new in _BEGUN for rating in past[:-1])
+    begun = any(rating.new in BEGUN for rating in past[:-1])
     return Standing(pledge, newest.new, tuple(newest.flags), newest, level_of(newest.new, begun=begun))

@@ -1,0 +1,1 @@
+"""What the social cards of pledges and mandates show."""

@@ -1,0 +1,1 @@
+"""Public pledges for other programs."""

@@ -1,0 +1,95 @@
+"""One pledge at a glance: what its card says, and the card itself. Written in Python, as a page shows two hundred."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from besa.core import languages
+from besa.core.templatetags.besa import excerpt, icon
+from besa.pledges.method import STALE_MONTHS
+from besa.pledges.models import Pledge
+from besa.pledges.statuses import STATUSES, Group, Status, flag_label, label_of
+
+#: of a quote that stands for a title
+_LONGEST = 110
+#: after so many days without a look a rating is shown as stale
+STALE_DAYS = round(STALE_MONTHS * 30.4)
+#: the shape beside "not rated yet"
+UNRATED = "pledge_unrated"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place that a pledge is about."""
+
+    slug: str
+    name: str
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a card says of a pledge; `html` is the card as it was drawn."""
+
+    uid: str
+    number: int
+    title: str
+    area: str
+    status: str
+    due: date
+    due_itself: bool
+    spots: tuple[Spot, ...]
+    folded: str
+    stale: bool
+    html: SafeString
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more is expected of it."""
+        return bool(self.status) and STATUSES[Status(self.status)].group is not Group.INTERIM
+
+
+def title_of(pledge: Pledge) -> tuple[str, str]:
+    """A short name in the reader's language, or the beginning of the quote; and the language it is in."""
+    wanted = get_language() or languages.SQ
+    if pledge.titles.get(wanted) or (wanted == languages.SR_LATN and pledge.titles.get(languages.SR)):
+        return languages.choose(pledge.titles), wanted
+    if pledge.language in pledge.titles:
+        return pledge.titles[pledge.language], pledge.language
+    return excerpt(" ".join(pledge.quote.split()), _LONGEST), pledge.language
+
+
+def token_of(status: str) -> str:
+    """Class, colour and shape of a standing."""
+    return STATUSES[Status(status)].token if status else UNRATED
+
+
+def card_html(pledge: Pledge, status: str, flags: tuple[str, ...], url: str, notes: list[str]) -> SafeString:
+    """The card. `notes` are short words below the title, already safe to show as text."""
+    title, language = title_of(pledge)
+    token = token_of(status)
+    marks = [str(flag_label(flag)) for flag in flags]
+    if pledge.added_later:
+        marks.append(_("added later"))
+    foot = "".join(f"<span>{escape(note)}</span>" for note in notes)
+    tags = "".join(f'<span class="tag">{escape(mark)}</span>' for mark in marks)
+    return SafeString(
+        f'<li class="pledge-card status-{token}"><p class="pledge-band">{icon(f"state_{token}")}'
+        f"<span>{escape(capfirst(str(label_of(status))))}</span></p>"
+        f'<div class="pledge-said"><p class="pledge-title"><a class="cover" href="{escape(url)}"'
+        f' lang="{languages.TAGS.get(language, language)}">{escape(title)}</a></p>'
+        f'<p class="pledge-notes"><span class="numbers">{pledge.number}</span>{foot}{tags}</p></div></li>'
+    )
+
+
+def is_stale(checked_at: datetime | None, since: date) -> bool:
+    """Whether a rating was last looked at before a day."""
+    return checked_at is not None and checked_at.date() < since

@@ -1,0 +1,78 @@
+"""Pages of ours inside somebody else's: which addresses, and the frame to put there (oembed.com)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from besa.core import languages
+from besa.core.brands import Brand
+from besa.core.links import absolute_url, site_address
+
+#: view of a page → view of the same in a frame, and the frame's usual size
+_FRAMES: Final = {
+    "pledges:mandate": ("pledges:mandate_embed", 640, 420),
+    "pledges:pledge": ("pledges:pledge_embed", 560, 360),
+}
+_SMALLEST = 200
+
+
+class NotEmbeddable(ValueError):
+    """The address is none of a page of ours that may stand in a frame."""
+
+
+def frame_html(url: str, title: str, width: int | str, height: int) -> SafeString:
+    """The HTML that people paste into their page."""
+    return format_html(
+        '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" style="border:0;max-width:100%"></iframe>',
+        url,
+        title,
+        width,
+        height,
+    )
+
+
+def card_for(query: Mapping[str, str], brand: Brand) -> tuple[dict[str, Any], dict[str, str]]:
+    """oEmbed's answer for `url`, `maxwidth` and `maxheight`, and what the page is about. Raises NotEmbeddable."""
+    view, values, language = _page_at(query.get("url", ""), brand)
+    frame, width, height = _FRAMES[view]
+    width, height = _at_most(query, "maxwidth", width), _at_most(query, "maxheight", height)
+    address = absolute_url(frame, language=language, brand=brand.key, **values)
+    card = {
+        "version": "1.0",
+        "type": "rich",
+        "provider_name": brand.name,
+        "provider_url": site_address(brand.key),
+        "title": brand.name,
+        "html": str(frame_html(address, brand.name, width, height)),
+        "width": width,
+        "height": height,
+    }
+    return card, values
+
+
+def _page_at(url: str, brand: Brand) -> tuple[str, dict[str, str], str]:
+    parts = urlsplit(url[:500])
+    language = parts.path.split("/")[1] if parts.path.startswith("/") else ""
+    if f"{parts.scheme}://{parts.netloc}" != site_address(brand.key) or language not in languages.ALL:
+        raise NotEmbeddable
+    try:
+        with translation.override(language):
+            found = resolve(parts.path)
+    except Resolver404:
+        raise NotEmbeddable from None
+    if found.view_name not in _FRAMES:
+        raise NotEmbeddable
+    return found.view_name, dict(found.kwargs), language
+
+
+def _at_most(query: Mapping[str, str], name: str, usual: int) -> int:
+    """The usual size, or the largest that is asked for; never too small to read."""
+    wanted = query.get(name, "")
+    return max(_SMALLEST, min(usual, int(wanted))) if wanted.isdecimal() and len(wanted) < 6 else usual

@@ -1,0 +1,145 @@
+"""Where the pledges are: the municipality's outline with a mark for each place, drawn as SVG on the server.
+
+It needs no script and no tiles, so it also prints and stands in a frame. A place's mark grows with its pledges.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+import shapely
+
+from besa.places import memory
+from besa.pledges.models import Mandate
+from besa.pledges.public_cards import Card, Spot
+
+_WIDTH: Final = 600
+_MARGIN: Final = 28
+#: detail that would not be seen, degrees
+_TOLERANCE: Final = 0.001
+_SMALLEST, _LARGEST = 10.0, 20.0
+#: of a letter of a label, and of its line
+_LETTER, _LINE = 8.2, 18.0
+_TALLEST = 720
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place on the drawing, how many pledges it has, and how large its mark is.
+
+    `label` is where the middle of its name stands; None where there is no room: the list beside the map has it.
+    """
+
+    spot: Spot
+    n: int
+    x: float
+    y: float
+    radius: float
+    label: tuple[float, float] | None = None
+
+    @property
+    def count_y(self) -> float:
+        """Where the number stands: in the middle of the mark."""
+        return self.y + 5
+
+
+@dataclass(frozen=True)
+class PledgeMap:
+    """A drawing of a width and height, with the outline as an SVG path."""
+
+    width: int
+    height: int
+    outline: str
+    marks: list[Mark]
+
+
+def map_of(mandate: Mandate, cards: Sequence[Card]) -> PledgeMap | None:
+    """The map of a mandate's pledges; None where no pledge has a place."""
+    counts: dict[Spot, int] = {}
+    for card in cards:
+        for spot in card.spots:
+            counts[spot] = counts.get(spot, 0) + 1
+    if not counts:
+        return None
+    area = memory.current().areas_on(date.today()).of(mandate.municipality_id)
+    shape = area.polygon.simplify(_TOLERANCE) if area else None
+    frame = _Frame(shape, list(counts))
+    most = max(counts.values())
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0].slug))
+    marks = [Mark(spot, n, *frame.at(spot.lat, spot.lon), _radius(n, most)) for spot, n in ordered]
+    return PledgeMap(
+        width=_WIDTH,
+        height=frame.height,
+        outline=frame.path_of(shape) if shape is not None else "",
+        marks=_labelled(marks, frame.height),
+    )
+
+
+def _radius(n: int, most: int) -> float:
+    """By area, so that four pledges look like twice two."""
+    return round(max(_SMALLEST, _LARGEST * math.sqrt(n / most)), 1)
+
+
+Box = tuple[float, float, float, float]
+
+
+def _labelled(marks: list[Mark], height: float) -> list[Mark]:
+    """The marks with their names below, above or beside them, wherever one covers neither a mark nor another name."""
+    taken: list[Box] = [
+        (mark.x - mark.radius, mark.y - mark.radius, mark.x + mark.radius, mark.y + mark.radius)
+        for mark in marks
+    ]
+    labelled = []
+    for mark in marks:
+        half = len(mark.spot.name) * _LETTER / 2
+        beside = mark.radius + half + 5
+        around = ((0, mark.radius + 15), (0, -mark.radius - 6), (beside, 5), (-beside, 5))
+        for dx, dy in around:
+            x, y = mark.x + dx, mark.y + dy
+            box = (x - half, y - _LINE + 4, x + half, y + 4)
+            inside = box[0] > 0 and box[1] > 0 and box[2] < _WIDTH and box[3] < height
+            if inside and not any(_overlap(box, other) for other in taken):
+                taken.append(box)
+                mark = replace(mark, label=(round(x, 1), round(y, 1)))
+                break
+        labelled.append(mark)
+    return labelled
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+class _Frame:
+    """From degrees to the drawing: flat, as a municipality is a few tens of kilometres wide."""
+
+    def __init__(self, shape: Any, spots: list[Spot]) -> None:
+        points = shapely.MultiPoint([(spot.lon, spot.lat) for spot in spots])
+        west, south, east, north = points.union(shape).bounds if shape is not None else points.bounds
+        self._narrow = math.cos(math.radians((south + north) / 2))
+        self._west, self._north = west, north
+        across = max((east - west) * self._narrow, 0.01)
+        down = max(north - south, 0.01)
+        room = _WIDTH - 2 * _MARGIN
+        self._scale = min(room / across, (_TALLEST - 2 * _MARGIN) / down)
+        self._left = (_WIDTH - across * self._scale) / 2
+        self.height = round(down * self._scale + 2 * _MARGIN + 16)
+
+    def at(self, lat: float, lon: float) -> tuple[float, float]:
+        """A point of the drawing."""
+        x = self._left + (lon - self._west) * self._narrow * self._scale
+        return round(x, 1), round(_MARGIN + (self._north - lat) * self._scale, 1)
+
+    def path_of(self, shape: Any) -> str:
+        """The outline as the `d` of an SVG path."""
+        parts = getattr(shape, "geoms", [shape])
+        rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
+        return " ".join(self._ring(ring) for ring in rings)
+
+    def _ring(self, ring: Any) -> str:
+        points = [self.at(lat, lon) for lon, lat in ring.coords]
+        return "M" + "L".join(f"{x} {y}" for x, y in points) + "Z"

@@ -1,0 +1,188 @@
+"""A mayor's pledges at a glance. Made once for each publication, language and day, then kept in this process.
+
+What is kept depends on nothing but its key: the newest of everything that was published about the mandate is in it
+(`stamp_of`), so one small query says whether it still holds.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from besa.core.dates import in_words
+from besa.places.calendar import today_in
+from besa.pledges.areas import AREAS, Area
+from besa.pledges.models import Baseline, Mandate, Pledge, Programme, Rating
+from besa.pledges.public_cards import STALE_DAYS, Card, Spot, card_html, is_stale, title_of
+from besa.pledges.public_map import PledgeMap, map_of
+from besa.pledges.public_tally import Part, bar_of, parts_of, scored_parts, sentence_of
+from besa.pledges.queries.bitemporal import Standing, Tally, standings_as_of, tally_of
+from besa.pledges.queries.public_mandates import end_of_day, stamp_of
+from besa.pledges.queries.public_rounds import RoundFacts, round_facts
+
+#: how many mandates, languages and days a process keeps; each is about 150 kB with 200 pledges
+_MOST_KEPT: Final = 48
+_CHANGES, _DUE = 6, 6
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A rating that says something else than the one before."""
+
+    pledge: Pledge
+    title: str
+    language: str
+    old: str
+    new: str
+    at: datetime
+    corrected: bool
+
+
+@dataclass(frozen=True)
+class Glance:
+    """All that a mayor's page says of the pledges, at one moment."""
+
+    cards: tuple[Card, ...]
+    tally: Tally
+    parts: tuple[Part, ...]
+    sentence: str
+    bar: SafeString
+    changed: tuple[Changed, ...]
+    next_due: tuple[Card, ...]
+    round: RoundFacts | None
+    spots: tuple[Spot, ...]
+    map: PledgeMap | None
+    baselines: tuple[Baseline, ...]
+    programmes: tuple[Programme, ...]
+
+    def area_groups(self, cards: Iterable[Card]) -> list[tuple[Area | None, list[Card]]]:
+        """Cards by policy area, in the order of the list of areas; what is of no known area comes last."""
+        grouped: dict[str, list[Card]] = {}
+        for card in cards:
+            grouped.setdefault(card.area if card.area in AREAS else "", []).append(card)
+        return [(AREAS.get(key), grouped[key]) for key in (*AREAS, "") if key in grouped]
+
+
+_kept: OrderedDict[tuple[object, ...], Glance] = OrderedDict()
+_lock = threading.Lock()
+
+
+def glance_of(mandate: Mandate, on: date | None = None) -> Glance:
+    """What a mandate's page shows now, or what it showed at the end of a day. For a mandate of `public_mandate`."""
+    today = today_in(mandate.municipality)
+    key = (stamp_of(mandate), get_language(), on, today)
+    with _lock:
+        if (known := _kept.get(key)) is not None:
+            _kept.move_to_end(key)
+            return known
+    made = _made(mandate, on, today)
+    with _lock:
+        _kept[key] = made
+        while len(_kept) > _MOST_KEPT:
+            _kept.popitem(last=False)
+    return made
+
+
+def forget() -> None:
+    """Drop what this process holds."""
+    with _lock:
+        _kept.clear()
+
+
+def _made(mandate: Mandate, on: date | None, today: date) -> Glance:
+    known_at = end_of_day(mandate, on) if on else timezone.now()
+    standings = standings_as_of(mandate, known_at=known_at)
+    spots = _spots_of([standing.pledge for standing in standings])
+    old = (on or today) - timedelta(days=STALE_DAYS)
+    cards = tuple(_card(mandate, one, spots.get(one.pledge.pk, ()), old) for one in standings)
+    tally = tally_of(standings)
+    sentence = sentence_of(tally)
+    due = sorted((card for card in cards if not card.settled and card.due >= (on or today)), key=_by_due)
+    return Glance(
+        cards=cards,
+        tally=tally,
+        parts=tuple(parts_of(tally)),
+        sentence=sentence,
+        bar=bar_of(scored_parts(tally), sentence),
+        changed=tuple(_changes(mandate, known_at)),
+        next_due=tuple(card for card in due if card.due_itself)[:_DUE],
+        round=round_facts(mandate, known_at),
+        spots=tuple(sorted({spot for found in spots.values() for spot in found}, key=lambda spot: spot.name)),
+        map=map_of(mandate, cards),
+        **_sources(mandate, known_at),
+    )
+
+
+def _sources(mandate: Mandate, known_at: datetime) -> dict[str, Any]:
+    """The frozen lists by number, and the programmes in which their pledges stand. A draft's stays unknown."""
+    lists = tuple(mandate.baselines.filter(frozen_at__lte=known_at))
+    programmes = Programme.objects.filter(pledges__baseline__in=lists, pledges__state=Pledge.State.FROZEN)
+    return {"baselines": lists, "programmes": tuple(programmes.select_related("document").distinct())}
+
+
+def _by_due(card: Card) -> tuple[date, int]:
+    return card.due, card.number
+
+
+def _card(mandate: Mandate, standing: Standing, spots: tuple[Spot, ...], old: date) -> Card:
+    pledge, rating = standing.pledge, standing.rating
+    title, _language = title_of(pledge)
+    stale = is_stale(rating.recorded_at if rating else None, old)
+    notes = [spot.name for spot in spots[:2]]
+    if pledge.due_on:
+        notes.append(_("due %(when)s") % {"when": in_words(pledge.due_on)})
+    if stale and rating:
+        notes.append(_("last checked %(when)s") % {"when": in_words(rating.recorded_at)})
+    page = reverse("pledges:mandate", args=[mandate.slug])
+    return Card(
+        uid=pledge.uid,
+        number=pledge.number or 0,
+        title=title,
+        area=pledge.area,
+        status=standing.status,
+        due=pledge.due_on or mandate.term_ends,
+        due_itself=pledge.due_on is not None,
+        spots=spots,
+        folded=pledge.folded,
+        stale=stale,
+        html=card_html(pledge, standing.status, standing.flags, f"{page}{pledge.uid}/", notes),
+    )
+
+
+def _spots_of(pledges: list[Pledge]) -> dict[int, tuple[Spot, ...]]:
+    """The places of many pledges, in one query."""
+    links = Pledge.places.through.objects.filter(pledge__in=pledges).select_related("place")
+    found: dict[int, tuple[Spot, ...]] = {}
+    for link in links.order_by("place__slug"):
+        spot = Spot(link.place.slug, link.place.name, link.place.lat, link.place.lon)
+        found[link.pledge_id] = (*found.get(link.pledge_id, ()), spot)
+    return found
+
+
+def _changes(mandate: Mandate, known_at: datetime) -> list[Changed]:
+    """The newest ratings that say something else than before, as far as they were known and not yet corrected."""
+    standing = Q(corrected_by__isnull=True) | Q(corrected_by__recorded_at__gt=known_at)
+    rows = (
+        Rating.objects.filter(standing, pledge__mandate=mandate, recorded_at__lte=known_at)
+        .exclude(old="")
+        .exclude(old=F("new"))
+        .select_related("pledge")
+        .order_by("-recorded_at", "pledge__number")[:_CHANGES]
+    )
+    return [
+        Changed(
+            row.pledge, *title_of(row.pledge), row.old, row.new, row.recorded_at, row.corrects_id is not None
+        )
+        for row in rows
+    ]
