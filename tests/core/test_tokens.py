@@ -123,4 +123,4 @@ def test_every_status_of_a_pledge_has_a_colour_of_its_own_a_shape_and_a_class() 
 def test_state_shapes_are_different_drawings() -> None:
     sprite = Path(settings.ROOT / "besa/core/static/core/icons.svg").read_text()
     shapes = re.findall(r'<symbol id="state_\w+"[^>]*>(.*?)</symbol>', sprite)
-    assert len(set(shapes)) == len(shapes) == 18
+    assert len(set(shapes)) == len(shapes) == 19
