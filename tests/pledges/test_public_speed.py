@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from besa.core.held import hold
 from besa.places.models import Municipality
 from besa.pledges.models import Mandate
 from tests.factories.places import make_place
@@ -16,9 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def queries(path: str) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as seen:
+    with hold(), CaptureQueriesContext(connection) as seen:
         assert Client().get(path).status_code == 200
     return len(seen)
 
