@@ -13,7 +13,8 @@ from django.test import Client
 _STYLE = re.compile(r'<link[^>]*rel="stylesheet"[^>]*href="([^"]+)"')
 _PRELOADED = re.compile(r'<link[^>]*rel="(?:modulepreload|preload)"[^>]*href="([^"]+)"')
 _SCRIPT = re.compile(r'<script[^>]*src="([^"]+)"')
-_IMPORTED = re.compile(r"""(?:import|from)\s*\(?\s*["'](\.[^"']+|/static/[^"']+)["']""")
+#: what comes with a module at once; what it asks for when somebody needs it (`import(…)`) may never come
+_IMPORTED = re.compile(r"""(?:import|from)\s*["'](\.[^"']+|/static/[^"']+)["']""")
 _FONT = re.compile(r"@font-face\s*{([^}]*)}")
 _FONT_FILE = re.compile(r"url\([\"']?([^)\"']+\.woff2)")
 _RANGE = re.compile(r"U\+([0-9A-F]+)(?:-([0-9A-F]+))?", re.IGNORECASE)
