@@ -41,6 +41,10 @@ LABELS: Final[dict[str, Promise]] = {
 }
 
 
+#: the one kind of news of pledges, which stands under CHANGED in the index
+OF_PLEDGES: Final[Promise] = _("New ratings and corrections")
+
+
 def label_of(name: str, town: Municipality | None) -> str:
     """The words for a kind of news, in the Albanian of the country that it comes from."""
     return in_words_of(town.country, LABELS[name]) if town else str(LABELS[name])

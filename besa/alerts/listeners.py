@@ -7,9 +7,10 @@ from contextlib import suppress
 from besa.alerts.events import FollowAsked, LinksWanted
 from besa.alerts.kinds import Kind
 from besa.alerts.models import Subscriber, Subscription
+from besa.alerts.queries.pledge_news import changed_ratings
 from besa.alerts.services import colleagues, handling, notices, questions, subscriptions
 from besa.alerts.services.bounces import note_bounce
-from besa.alerts.services.fan_out import tell_followers
+from besa.alerts.services.fan_out import tell_followers, tell_pledge_followers
 from besa.alerts.services.forgetting import forget_report, take_back_messages
 from besa.alerts.services.recalling import may_still_go
 from besa.core.channels import NotDelivered
@@ -17,6 +18,8 @@ from besa.core.events import listen
 from besa.core.forgetting import Forgetting
 from besa.core.registries import companions, mail_checks
 from besa.delivery.events import MailBounced
+from besa.pledges.events import RatingCorrected, RoundPublished
+from besa.pledges.models import Rating, Round
 from besa.reports.events import (
     ColleagueMentioned,
     FixQuestionDue,
@@ -169,6 +172,19 @@ def tell_of_refused_photo(event: PhotoRefused) -> None:
     )
     if photo is not None and photo.report.visibility != Visibility.ERASED:
         notices.tell_of_refused_photo(photo=photo)
+
+
+@listen(RoundPublished)
+def tell_of_ratings(event: RoundPublished) -> None:
+    """Whoever follows a mayor, a policy area or a pledge learns what a round found otherwise than before."""
+    if round := Round.objects.filter(pk=event.round).first():
+        tell_pledge_followers(ratings=changed_ratings(round))
+
+
+@listen(RatingCorrected)
+def tell_of_correction(event: RatingCorrected) -> None:
+    """The same for a rating that was wrong."""
+    tell_pledge_followers(ratings=Rating.objects.filter(pk=event.rating).select_related("pledge"))
 
 
 @listen(FollowWanted)

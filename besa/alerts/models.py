@@ -6,6 +6,7 @@ from django.db import models
 
 from besa.people.models import Department, User
 from besa.places.models import Municipality, Place
+from besa.pledges.models import Mandate, Pledge, Rating
 from besa.reports.models import Category, Report, Transition, Update
 
 
@@ -43,11 +44,12 @@ class Subscriber(models.Model):
 
 
 class Subscription(models.Model):
-    """What an address follows: one report, or all reports of an area, of one category or of all.
+    """What an address follows: one report, or all reports of an area, of one category or of all; or pledges.
 
     The area is the narrowest that is given: a circle, a place, a department, a municipality; without any,
-    everywhere. The municipality is there with the narrower ones too: its clock decides when digests go out. `key` is
-    the secret in the links that confirm and that end it; `scope` says the same as the columns, so that nobody follows
+    everywhere. Where a mandate is given it is its pledges: one, those of a policy area, or all. The municipality is
+    there with the narrower ones too: its clock decides when digests go out. `key` is the secret in the links that
+    confirm and that end it; `scope` says the same as the columns, so that nobody follows
     the same thing twice.
     """
 
@@ -64,6 +66,11 @@ class Subscription(models.Model):
     category = models.ForeignKey(
         Category, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
     )
+    mandate = models.ForeignKey(
+        Mandate, null=True, on_delete=models.CASCADE, related_name="+", help_text="whose pledges are followed"
+    )
+    pledge = models.ForeignKey(Pledge, null=True, on_delete=models.CASCADE, related_name="+")
+    policy_area = models.CharField(max_length=20, blank=True, help_text="key of pledges.areas.AREAS")
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
     radius_m = models.PositiveIntegerField(null=True)
@@ -103,10 +110,13 @@ class Topic(models.Model):
 
 
 class Happening(models.Model):
-    """Something that happened to a report. `source` names the one row it comes from, so it happens once."""
+    """Something that happened to a report or to pledges. `source` names the row it comes from: once each."""
 
     source = models.CharField(max_length=60, unique=True)
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="+")
+    report = models.ForeignKey(Report, null=True, on_delete=models.CASCADE, related_name="+")
+    rating = models.ForeignKey(
+        Rating, null=True, on_delete=models.CASCADE, related_name="+", help_text="of a pledge, published then"
+    )
     kind = models.PositiveSmallIntegerField(help_text="one bit of kinds.Kind")
     transition = models.ForeignKey(
         Transition, null=True, on_delete=models.CASCADE, related_name="+", db_index=False

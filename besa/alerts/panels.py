@@ -12,6 +12,7 @@ from besa.alerts.forms.following import FollowForm
 from besa.alerts.queries.choices import follow_address
 from besa.alerts.scopes import Scope
 from besa.core.registries import PanelPart, panels
+from besa.pledges.models import Mandate, Pledge
 from besa.reports.map_view import MapView
 from besa.reports.models import Report
 from besa.reports.models.report import State
@@ -32,12 +33,27 @@ def follow_view_panel(request: HttpRequest, view: MapView) -> PanelPart:
     return PanelPart("alerts/components/follow_view.html", {"url": follow_address(view), "label": label})
 
 
+def follow_mandate_panel(request: HttpRequest, mandate: Mandate) -> PanelPart:
+    """A link to follow a mayor's pledges."""
+    url = reverse("alerts:follow_pledges", args=[mandate.slug])
+    return PanelPart("alerts/components/follow_view.html", {"url": url, "label": _("Follow these pledges")})
+
+
+def follow_pledge_panel(request: HttpRequest, pledge: Pledge) -> PanelPart:
+    """A link to follow one pledge."""
+    url = reverse("alerts:follow_pledges", args=[pledge.mandate.slug])
+    context = {"url": f"{url}?pledge={pledge.uid}", "label": _("Follow this pledge")}
+    return PanelPart("alerts/components/follow_view.html", context)
+
+
 def open_data_panel(request: HttpRequest, subject: object) -> PanelPart:
     """Who reads no feeds can follow the same by mail."""
     context = {"url": reverse("alerts:follow_area"), "label": _("Follow by e-mail or on your phone")}
     return PanelPart("alerts/components/follow_view.html", context)
 
 
+panels("mandate").register("alerts.follow", follow_mandate_panel, rank=10)
+panels("pledge").register("alerts.follow", follow_pledge_panel, rank=10)
 panels("map").register("alerts.follow", follow_view_panel, rank=10)
 panels("open_data").register("alerts.follow", open_data_panel, rank=15)
 panels("report").register("alerts.follow", follow_panel, rank=40)

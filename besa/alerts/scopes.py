@@ -22,6 +22,9 @@ from besa.places import memory
 from besa.places.lookup import municipality_at, nearest_place
 from besa.places.models import Municipality, Place
 from besa.places.queries import municipality_of_slug
+from besa.pledges.areas import area_label
+from besa.pledges.models import Mandate, Pledge
+from besa.pledges.public_cards import title_of
 from besa.reports.models import Category, Report
 from besa.reports.nearby import Circle, read_circle
 
@@ -53,6 +56,9 @@ class Scope:
     department: Department | None = None
     municipality: Municipality | None = None
     category: Category | None = None
+    mandate: Mandate | None = None
+    pledge: Pledge | None = None
+    policy_area: str = ""
 
     @property
     def is_everywhere(self) -> bool:
@@ -72,7 +78,18 @@ class Scope:
         """The words under which it is found."""
         if self.report:
             return [topics.report_topic(self.report.pk)]
+        if self.mandate:
+            return [self._pledge_topic(self.mandate)]
         return topics.in_category(self._area_topics(), self.category.pk if self.category else None)
+
+    def _pledge_topic(self, mandate: Mandate) -> str:
+        if self.pledge:
+            return topics.pledge_topic(self.pledge.pk)
+        return (
+            topics.policy_topic(mandate.pk, self.policy_area)
+            if self.policy_area
+            else topics.mandate_topic(mandate.pk)
+        )
 
     def _area_topics(self) -> list[str]:
         if self.circle:
@@ -104,9 +121,21 @@ class Scope:
         if self.report:
             what = {"number": self.report.pk, "category": self.report.category.name}
             return _("Report %(number)s: %(category)s") % what
+        if self.mandate:
+            return self._pledges(self.mandate)
         what = {"category": self.category.name if self.category else _("All reports"), "area": self._area()}
         # Translators: what somebody follows, such as "Potholes: Vitomiricë, Pejë"
         return _("%(category)s: %(area)s") % what
+
+    def _pledges(self, mandate: Mandate) -> str:
+        what = {"name": mandate.person.name, "area": str(area_label(self.policy_area))}
+        if self.pledge:
+            # Translators: a pledge and who made it
+            return _("%(title)s (%(name)s)") % {**what, "title": title_of(self.pledge)[0]}
+        if self.policy_area:
+            # Translators: such as "Pledges of Arta Gashi: Roads and transport"
+            return _("Pledges of %(name)s: %(area)s") % what
+        return _("Pledges of %(name)s") % what
 
     def _area(self) -> str:
         if self.circle:
@@ -208,4 +237,7 @@ def scope_of(subscription: Subscription) -> Scope:
         department=subscription.department,
         municipality=subscription.municipality,
         category=subscription.category,
+        mandate=subscription.mandate,
+        pledge=subscription.pledge,
+        policy_area=subscription.policy_area,
     )

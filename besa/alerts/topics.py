@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable
 
 from besa.core import geo
+from besa.pledges.models import Pledge
 from besa.reports.models import Report
 from besa.reports.nearby import WIDEST_M, Circle, box_around
 from besa.reports.queries.merged import told_with
@@ -49,6 +50,21 @@ def department_topic(pk: int) -> str:
     return f"d{pk}"
 
 
+def mandate_topic(pk: int) -> str:
+    """Word of all pledges of a mandate."""
+    return f"g{pk}"
+
+
+def policy_topic(pk: int, area: str) -> str:
+    """Word of a mandate's pledges in one policy area."""
+    return f"g{pk}{area}"
+
+
+def pledge_topic(pk: int) -> str:
+    """Word of one pledge."""
+    return f"k{pk}"
+
+
 def in_category(topics: Iterable[str], category_id: int | None) -> list[str]:
     """The words narrowed to a category, or as they are without one."""
     return [f"{topic}c{category_id}" if category_id else topic for topic in topics]
@@ -79,6 +95,12 @@ def area_topics(report: Report) -> list[str]:
         areas.append(department_topic(report.department_id))
     areas += [_cell(zoom, report.zkey >> 2 * (geo.KEY_ZOOM - zoom)) for zoom in ZOOMS]
     return [*areas, *in_category(areas, report.category_id)]
+
+
+def topics_of_pledge(pledge: Pledge) -> list[str]:
+    """Every word under which somebody may follow a pledge."""
+    mandate = pledge.mandate_id
+    return [pledge_topic(pledge.pk), policy_topic(mandate, pledge.area), mandate_topic(mandate)]
 
 
 def _cell(zoom: int, prefix: int) -> str:

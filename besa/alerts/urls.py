@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from besa.alerts.views import answers, following, mine
+from besa.alerts.views import answers, following, following_pledges, mine
 
 app_name = "alerts"
 urlpatterns = [
     path("reports/<int:pk>/follow/", following.follow_report, name="follow"),
+    path("follow/pledges/<slug:slug>/", following_pledges.follow_pledges, name="follow_pledges"),
     path("follow/", following.follow_area, name="follow_area"),
     path("follow/asked/", following.asked, name="asked"),
     path("alerts/", mine.mine, name="mine"),

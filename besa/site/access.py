@@ -149,6 +149,7 @@ URL_ACCESS: dict[str, Access] = {
     # Mails about a report: the keys in the addresses are the permission
     "alerts:follow": PUBLIC,
     "alerts:follow_area": PUBLIC,
+    "alerts:follow_pledges": PUBLIC,
     "alerts:asked": PUBLIC,
     "alerts:lost": PUBLIC,
     "alerts:device": PUBLIC,

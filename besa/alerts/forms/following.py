@@ -55,25 +55,30 @@ class HowForm(forms.Form):
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.of_a_report = scope.report is not None
+        self.of_pledges = scope.mandate is not None
         offered = OF_A_REPORT if self.of_a_report else ALL
         offer(self, "kinds", [(name, label_of(name, scope.municipality)) for name in names_of(offered)])
         self.initial.setdefault("kinds", names_of(self.usual_kinds))
+        if self.of_pledges:
+            del self.fields["kinds"]
         self.initial.setdefault("frequency", self.usual_frequency)
 
     @property
     def usual_kinds(self) -> Kind:
         """What most people want."""
+        if self.of_pledges:
+            return Kind.CHANGED
         return OF_A_REPORT if self.of_a_report else _USUAL
 
     @property
     def usual_frequency(self) -> str:
         """How often most people want it."""
-        return Frequency.NOW if self.of_a_report else Frequency.DAILY
+        return Frequency.NOW if self.of_a_report or self.of_pledges else Frequency.DAILY
 
     @property
     def chosen_kinds(self) -> Kind:
         """The kinds chosen, or what most people want."""
-        return kinds_of(self.cleaned_data["kinds"]) or self.usual_kinds
+        return kinds_of(self.cleaned_data.get("kinds", ())) or self.usual_kinds
 
     @property
     def chosen_frequency(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
-from besa.alerts.kinds import label_of, names_of
+from besa.alerts.kinds import OF_PLEDGES, label_of, names_of
 from besa.alerts.models import Subscriber, Subscription
 from besa.alerts.scopes import scope_of
 from besa.core.registries import message_channels
@@ -46,6 +46,8 @@ def following_of(subscriber: Subscriber) -> Following:
 
 def _followed(row: Subscription) -> Followed:
     scope = scope_of(row)
+    if row.mandate_id:
+        return Followed(row, str(scope), [str(OF_PLEDGES)])
     return Followed(row, str(scope), [label_of(name, scope.municipality) for name in names_of(row.kinds)])
 
 
@@ -76,4 +78,6 @@ def _full() -> QuerySet[Subscription]:
         "place",
         "department",
         "category",
+        "mandate__person",
+        "pledge",
     )

@@ -62,13 +62,13 @@ def news_of(batch: Batch) -> list[Section]:
     """The news of a batch by subscription and report; empty when nothing of it may be told any more."""
     sections: dict[int, Section] = {}
     for notice in _notices(batch):
-        item = item_of(notice.happening)
-        if item is None:
+        item, report = item_of(notice.happening), notice.happening.report
+        if item is None or report is None:
             continue
         section = sections.setdefault(
             notice.subscription_id, Section(notice.subscription, str(scope_of(notice.subscription)))
         )
-        _news_in(section, notice.happening.report).items.append(item)
+        _news_in(section, report).items.append(item)
     return list(sections.values())
 
 
@@ -100,13 +100,16 @@ def _notices(batch: Batch) -> Iterable[Notice]:
 
 
 def item_of(happening: Happening) -> Item | None:
-    """What happened, in words; None for words that are no longer public."""
+    """What happened to a report, in words; None for words that are no longer public."""
     kind = names_of(happening.kind)[0]
-    country = happening.report.municipality.country
+    report = happening.report
+    if report is None:
+        return None
+    country = report.municipality.country
     if happening.kind == Kind.NEW:
-        return Item(happening, kind, _("A new report:"), words=excerpt_of(happening.report))
+        return Item(happening, kind, _("A new report:"), words=excerpt_of(report))
     if happening.kind == Kind.LATE:
-        return Item(happening, kind, _late(happening))
+        return Item(happening, kind, _late(happening, report))
     if happening.transition is not None:
         change = happening.transition
         words = public_words(change.update)
@@ -131,8 +134,7 @@ def _changed(happening: Happening) -> str:
     return " ".join(sentences)
 
 
-def _late(happening: Happening) -> str:
-    report = happening.report
+def _late(happening: Happening, report: Report) -> str:
     if happening.deadline == "answer" and report.response_due_at:
         return _("No answer came in time. It was due by %(day)s.") % {"day": day_of(report.response_due_at)}
     if report.fix_due_at:

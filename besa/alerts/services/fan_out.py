@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
@@ -11,10 +12,12 @@ from django_q.tasks import async_task
 
 from besa.alerts.kinds import Kind
 from besa.alerts.models import Happening, Notice, Subscriber, Subscription
-from besa.alerts.queries.matching import Match, matches_of
+from besa.alerts.queries.matching import Match, matches_of, matches_of_words
 from besa.alerts.queries.recipients import reporters_of_duplicates
 from besa.alerts.services.subscriptions import MAIL, fingerprint_of
 from besa.alerts.times import due_at, zone_named
+from besa.alerts.topics import topics_of_pledge
+from besa.pledges.models import Rating
 from besa.reports.models import Report, Reporter, Transition, Update
 from besa.reports.models.report import Visibility
 
@@ -64,6 +67,28 @@ def tell_followers(
         )
         async_task(SEND)
     return len(matches)
+
+
+def tell_pledge_followers(*, ratings: Iterable[Rating]) -> int:
+    """Note for every follower of a mandate, a policy area or a pledge that it was rated; the number of notices.
+
+    Told again it changes nothing. All of a round are noted together, so that they go out in one message.
+    """
+    now, told = timezone.now(), 0
+    with transaction.atomic():
+        for rating in ratings:
+            matches = matches_of_words(topics_of_pledge(rating.pledge), Kind.CHANGED)
+            if not matches:
+                continue
+            happening, _ = Happening.objects.get_or_create(
+                source=f"rating:{rating.pk}", defaults={"rating": rating, "kind": Kind.CHANGED, "at": now}
+            )
+            notices = [_notice(happening, match, now) for match in matches]
+            Notice.objects.bulk_create(notices, batch_size=_AT_ONCE, ignore_conflicts=True)
+            told += len(notices)
+        if told:
+            async_task(SEND)
+    return told
 
 
 def _notice(happening: Happening, match: Match, now: datetime) -> Notice:

@@ -31,12 +31,13 @@ _LOOK_AT = 2_000
 
 @dataclass(frozen=True)
 class _Group:
-    """What goes into one message."""
+    """What goes into one message: news of reports, or news of pledges."""
 
     subscriber_id: int
     frequency: str
     language: str
     brand: str
+    of_pledges: bool
 
 
 def send_due(budget_s: float = BUDGET_S) -> int:
@@ -61,9 +62,15 @@ def _due_groups() -> list[_Group]:
     rows = (
         Notice.objects.filter(batch=None, due_at__lte=timezone.now())
         .order_by("due_at", "subscriber_id")
-        .values_list("subscriber_id", "frequency", "subscription__language", "subscription__brand")
+        .values_list(
+            "subscriber_id",
+            "frequency",
+            "subscription__language",
+            "subscription__brand",
+            "subscription__mandate",
+        )
     )
-    return list(dict.fromkeys(_Group(*row) for row in rows[:_LOOK_AT]))
+    return list(dict.fromkeys(_Group(*row[:4], row[4] is not None) for row in rows[:_LOOK_AT]))
 
 
 def _make_batch(group: _Group) -> Batch | None:
@@ -76,6 +83,7 @@ def _make_batch(group: _Group) -> Batch | None:
         frequency=group.frequency,
         subscription__language=group.language,
         subscription__brand=group.brand,
+        subscription__mandate__isnull=not group.of_pledges,
     )
     numbers = list(due.values_list("pk", flat=True))
     if not numbers:

@@ -117,6 +117,9 @@ def _new(subscriber: Subscriber, scope: Scope, wish: Wish) -> Subscription:
         place=scope.place,
         department=scope.department,
         category=scope.category,
+        mandate=scope.mandate,
+        pledge=scope.pledge,
+        policy_area=scope.policy_area,
         lat=circle.lat if circle else None,
         lon=circle.lon if circle else None,
         radius_m=round(circle.radius_m) if circle else None,
@@ -216,5 +219,12 @@ def follow_part(*, report: Report, part: Report) -> None:
 
 def _full() -> QuerySet[Subscription]:
     return Subscription.objects.select_related(
-        "subscriber", "report__category", "municipality", "place", "department", "category"
+        "subscriber",
+        "report__category",
+        "municipality",
+        "place",
+        "department",
+        "category",
+        "mandate__person",
+        "pledge",
     )

@@ -31,13 +31,13 @@ def follow_report(request: HttpRequest, pk: int) -> HttpResponse:
     report = get_object_or_404(public_reports().select_related("municipality", "category"), pk=pk)
     scope = Scope(report=report, municipality=report.municipality)
     form = FollowForm(
-        request.POST or None, scope=scope, signed_in=_user(request) is not None, initial=_known(request)
+        request.POST or None, scope=scope, signed_in=user_of(request) is not None, initial=known_of(request)
     )
     if request.method == "POST" and form.is_valid():
-        answer = _followed(request, form, scope, reverse("reports:detail", args=[pk]))
+        answer = followed(request, form, scope, reverse("reports:detail", args=[pk]))
         if answer:
             return answer
-    return render(request, "alerts/follow.html", {"report": report, "form": form, **_push(request)})
+    return render(request, "alerts/follow.html", {"report": report, "form": form, **push_of(request)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,13 +50,13 @@ def follow_area(request: HttpRequest) -> HttpResponse:
     if scope.is_everywhere and "everywhere" not in request.GET:
         return render(request, "alerts/follow_where.html", {"choice": choice_of_areas(scope)})
     form = AreaFollowForm(
-        request.POST or None, scope=scope, signed_in=_user(request) is not None, initial=_wanted(request)
+        request.POST or None, scope=scope, signed_in=user_of(request) is not None, initial=_wanted(request)
     )
     if request.method == "POST" and form.is_valid():
-        answer = _followed(request, form, form.scope, reverse("alerts:asked"))
+        answer = followed(request, form, form.scope, reverse("alerts:asked"))
         if answer:
             return answer
-    context = {"scope": scope, "form": form, "feeds": feeds_of(scope), **_push(request)}
+    context = {"scope": scope, "form": form, "feeds": feeds_of(scope), **push_of(request)}
     return render(request, "alerts/follow_area.html", context)
 
 
@@ -66,11 +66,11 @@ def asked(request: HttpRequest) -> HttpResponse:
     return render(request, "alerts/asked.html")
 
 
-def _followed(
+def followed(
     request: HttpRequest, form: FollowForm, scope: Scope, back: str
 ) -> HttpResponseRedirect | HttpResponse | None:
     """Where to go on, or None when the form comes back with its errors."""
-    to = _proven(form.to, _user(request))
+    to = _proven(form.to, user_of(request))
     if not _may_ask(request, to):
         form.add_error(None, _("That was often. Try again in an hour."))
         return None
@@ -104,23 +104,23 @@ def _proven(to: Address, user: User | None) -> Address:
     return replace(to, user=user, proven=to.proven or own)
 
 
-def _user(request: HttpRequest) -> User | None:
+def user_of(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
 
 
-def _known(request: HttpRequest) -> dict[str, object]:
-    user = _user(request)
+def known_of(request: HttpRequest) -> dict[str, object]:
+    user = user_of(request)
     return {"email": user.email} if user else {}
 
 
 def _wanted(request: HttpRequest) -> dict[str, object]:
     """What is known of the reader, and the map's filter when it asks for what is fixed."""
     only_fixed = {"kinds": ["fixed"]} if request.GET.get("state") == "fixed" else {}
-    return _known(request) | only_fixed
+    return known_of(request) | only_fixed
 
 
-def _push(request: HttpRequest) -> dict[str, object]:
-    return {"push_key": vapid.public_key(), "signed_in": _user(request) is not None}
+def push_of(request: HttpRequest) -> dict[str, object]:
+    return {"push_key": vapid.public_key(), "signed_in": user_of(request) is not None}
 
 
 def _may_ask(request: HttpRequest, to: Address) -> bool:
