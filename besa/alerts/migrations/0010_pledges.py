@@ -5,37 +5,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('alerts', '0005_progress'),
-        ('pledges', '0020_series'),
-        ('reports', '0063_practice_reports'),
+        ("alerts", "0005_progress"),
+        ("pledges", "0020_series"),
+        ("reports", "0063_practice_reports"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='happening',
-            name='rating',
-            field=models.ForeignKey(help_text='of a pledge, published then', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='pledges.rating'),
+            model_name="happening",
+            name="rating",
+            field=models.ForeignKey(
+                help_text="of a pledge, published then",
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="pledges.rating",
+            ),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='mandate',
-            field=models.ForeignKey(help_text='whose pledges are followed', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='pledges.mandate'),
+            model_name="subscription",
+            name="mandate",
+            field=models.ForeignKey(
+                help_text="whose pledges are followed",
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="pledges.mandate",
+            ),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='pledge',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='pledges.pledge'),
+            model_name="subscription",
+            name="pledge",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="pledges.pledge"
+            ),
         ),
         migrations.AddField(
-            model_name='subscription',
-            name='policy_area',
-            field=models.CharField(blank=True, help_text='key of pledges.areas.AREAS', max_length=20),
+            model_name="subscription",
+            name="policy_area",
+            field=models.CharField(blank=True, help_text="key of pledges.areas.AREAS", max_length=20),
         ),
         migrations.AlterField(
-            model_name='happening',
-            name='report',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reports.report'),
+            model_name="happening",
+            name="report",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="reports.report"
+            ),
         ),
     ]
