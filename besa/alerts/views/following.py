@@ -105,10 +105,12 @@ def _proven(to: Address, user: User | None) -> Address:
 
 
 def user_of(request: HttpRequest) -> User | None:
+    """Who is signed in."""
     return request.user if isinstance(request.user, User) else None
 
 
 def known_of(request: HttpRequest) -> dict[str, object]:
+    """What is known of the reader, for an empty form."""
     user = user_of(request)
     return {"email": user.email} if user else {}
 
@@ -120,6 +122,7 @@ def _wanted(request: HttpRequest) -> dict[str, object]:
 
 
 def push_of(request: HttpRequest) -> dict[str, object]:
+    """What the button for notifications needs."""
     return {"push_key": vapid.public_key(), "signed_in": user_of(request) is not None}
 
 

@@ -64,11 +64,11 @@ def standings_as_of(
 ) -> list[Standing]:
     """Every pledge on the frozen lists of a mandate by number, as it was known at a moment to be on a day."""
     known_at = known_at or timezone.now()
-    pledges = (
-        Pledge.objects.filter(mandate=mandate, state=Pledge.State.FROZEN, baseline__frozen_at__lte=known_at)
-        .select_related("mandate", "baseline")
-        .order_by("number")
-    )
+    pledges = Pledge.objects.filter(
+        mandate=mandate, state=Pledge.State.FROZEN, baseline__frozen_at__lte=known_at
+    ).order_by("number")
+    for pledge in pledges:  # the one at hand, instead of one more for each row
+        pledge.mandate = mandate
     return standings_of(pledges, known_at=known_at, true_on=true_on)
 
 

@@ -65,13 +65,20 @@ class Glance:
     map: PledgeMap | None
     baselines: tuple[Baseline, ...]
     programmes: tuple[Programme, ...]
+    key: tuple[object, ...]
 
-    def area_groups(self, cards: Iterable[Card]) -> list[tuple[Area | None, list[Card]]]:
-        """Cards by policy area, in the order of the list of areas; what is of no known area comes last."""
+    def area_groups(self, cards: Iterable[Card]) -> list[tuple[Area | None, int, SafeString]]:
+        """Drawn cards by policy area with their number, in the order of the areas; of no known area last."""
         grouped: dict[str, list[Card]] = {}
         for card in cards:
             grouped.setdefault(card.area if card.area in AREAS else "", []).append(card)
-        return [(AREAS.get(key), grouped[key]) for key in (*AREAS, "") if key in grouped]
+        found = [(key, grouped[key]) for key in (*AREAS, "") if key in grouped]
+        return [(AREAS.get(key), len(some), drawn(some)) for key, some in found]
+
+
+def drawn(cards: Iterable[Card]) -> SafeString:
+    """Cards one after the other, as they were drawn."""
+    return SafeString("".join(card.html for card in cards))
 
 
 _kept: OrderedDict[tuple[object, ...], Glance] = OrderedDict()
@@ -79,14 +86,14 @@ _lock = threading.Lock()
 
 
 def glance_of(mandate: Mandate, on: date | None = None) -> Glance:
-    """What a mandate's page shows now, or what it showed at the end of a day. For a mandate of `public_mandate`."""
+    """What a mandate's page shows now, or what it showed at the end of a day."""
     today = today_in(mandate.municipality)
     key = (stamp_of(mandate), get_language(), on, today)
     with _lock:
         if (known := _kept.get(key)) is not None:
             _kept.move_to_end(key)
             return known
-    made = _made(mandate, on, today)
+    made = _made(mandate, on, today, key)
     with _lock:
         _kept[key] = made
         while len(_kept) > _MOST_KEPT:
@@ -100,7 +107,7 @@ def forget() -> None:
         _kept.clear()
 
 
-def _made(mandate: Mandate, on: date | None, today: date) -> Glance:
+def _made(mandate: Mandate, on: date | None, today: date, key: tuple[object, ...]) -> Glance:
     known_at = end_of_day(mandate, on) if on else timezone.now()
     standings = standings_as_of(mandate, known_at=known_at)
     spots = _spots_of([standing.pledge for standing in standings])
@@ -120,6 +127,7 @@ def _made(mandate: Mandate, on: date | None, today: date) -> Glance:
         round=round_facts(mandate, known_at),
         spots=tuple(sorted({spot for found in spots.values() for spot in found}, key=lambda spot: spot.name)),
         map=map_of(mandate, cards),
+        key=key,
         **_sources(mandate, known_at),
     )
 

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.safestring import SafeString
+
 from besa.places.calendar import today_in
 from besa.pledges.areas import AREAS, Area
 from besa.pledges.models import Mandate
 from besa.pledges.public_cards import Card
 from besa.pledges.public_filters import Filters, read_day, read_filters
-from besa.pledges.queries.public_glance import Glance, glance_of
+from besa.pledges.queries.public_glance import Glance, drawn, glance_of
 from besa.pledges.queries.public_social import words_without_list
 
 #: up to so many pledges stand on one sheet without filters, each as a large card
@@ -26,11 +28,21 @@ class MayorPage:
     glance: Glance
     filters: Filters
     shown: list[Card]
-    groups: list[tuple[Area | None, list[Card]]]
+    groups: list[tuple[Area | None, int, SafeString]]
     areas: list[Area]
     on: date | None
     today: date
     bad_day: bool
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """All that the parts around the grid depend on, beside the reader's language."""
+        return (*self.glance.key, self.bad_day, self.filters.status)
+
+    @property
+    def drawn(self) -> SafeString:
+        """All cards that are shown, one after the other."""
+        return drawn(self.shown)
 
     @property
     def are_few(self) -> bool:

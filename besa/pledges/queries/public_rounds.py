@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+
+from django.core.cache import cache
 
 from besa.pledges.models import Mandate, Reply, ReplyRequest, Round
 from besa.pledges.queries.reliability import Agreement, reliability_of
@@ -64,17 +65,21 @@ def _facts(found: Round) -> RoundFacts:
         method_version=found.method_version,
         wave=found.wave,
         coded_again_because=found.coded_again_because,
-        agreement=_agreement(found.pk, found.wave, found.published_at),
+        agreement=agreement_of(found),
         asked=asked,
         replies=tuple(reply for reply in said if reply.case_id is None),
         answered=len({reply.case_id for reply in said if reply.case_id is not None}),
     )
 
 
-@lru_cache(maxsize=500)
-def _agreement(round_id: int, wave: int, published_at: datetime | None) -> Agreement:
-    """The codings of a published round never change, so neither does how far they agree.
+def agreement_of(round: Round) -> Agreement:
+    """How far the coders of a published round agreed. It never changes, so all processes share what was computed.
 
     The moment of publication tells it from a round of the same number in a database that stood here before.
     """
-    return reliability_of(Round.objects.get(pk=round_id, state=Round.State.PUBLISHED), wave)
+    key = f"pledges.agreement.{round.pk}.{round.wave}.{round.published_at:%Y%m%d%H%M%S%f}"
+    known: Agreement | None = cache.get(key)
+    if known is None:
+        known = reliability_of(round)
+        cache.set(key, known, timeout=None)
+    return known
