@@ -21,7 +21,7 @@ from besa.pledges.statuses import LEVEL_LABELS, STATUSES, Level, Status, label_o
 #: share of the bar, in percent, below which a part has no room for its shape and number
 _ROOM = 7.0
 #: shares below which the number, and then the shape, have no room on a phone
-_TIGHT, _TIGHTER = 22.0, 13.0
+_TIGHT, _TIGHTER = 27.0, 13.0
 _HEIGHT = 44
 #: the colour and shape that stands for a level of GAP Institute
 LEVEL_TOKENS: dict[Level, str] = {

@@ -94,8 +94,9 @@ class PledgePage:
 
     @property
     def last_reply(self) -> Step | None:
-        """The newest rating to which the office said something, or let the time pass."""
-        return next((step for step in self.steps if step.replies or step.silent_until), None)
+        """The rating of the newest round, where the office said something to it or let the time pass."""
+        newest = next((step for step in self.steps if step.round_as_of), None)
+        return newest if newest and (newest.replies or newest.silent_until) else None
 
     @property
     def was_corrected(self) -> bool:
