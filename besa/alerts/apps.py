@@ -19,4 +19,5 @@ class AlertsConfig(AppConfig):
         import_module("besa.alerts.listeners")
         import_module("besa.alerts.retention_rules")
         import_module("besa.alerts.panels")
+        import_module("besa.alerts.reaching")
         keep_offline(worker_script="alerts/push-worker.js")

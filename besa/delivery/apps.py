@@ -16,6 +16,7 @@ class DeliveryConfig(AppConfig):
             "channels.webhook",
             "listeners",
             "panels",
+            "reaching",
             "ledger_verbs",
             "retention_rules",
         ):

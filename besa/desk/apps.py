@@ -13,3 +13,4 @@ class DeskConfig(AppConfig):
         """Listen to what happens to reports, and join pages of the apps below."""
         import_module("besa.desk.listeners")
         import_module("besa.desk.panels")
+        import_module("besa.desk.reaching")

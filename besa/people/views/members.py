@@ -14,6 +14,7 @@ from besa.people.forms import InviteForm, OrganisationForm
 from besa.people.models import Membership, Role
 from besa.people.permissions import require
 from besa.people.queries import members_of, organisations
+from besa.people.reaching import crew_of, what_reaches
 from besa.people.roles import label_of, scope_of
 from besa.people.services import (
     AlreadyMember,
@@ -35,13 +36,12 @@ def members(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST or None, municipality=municipality, initial=initial)
     if request.method == "POST" and form.is_valid() and _invite(request, form, municipality):
         return redirect(_address(municipality))
-    rows = [
-        {"membership": row, "role": label_of(row.role), "scope": scope_of(row)}
-        for row in members_of(municipality)
-    ]
+    held = list(members_of(municipality))
+    rows = [{"membership": row, "role": label_of(row.role), "scope": scope_of(row)} for row in held]
     context = {
         "form": form,
         "rows": rows,
+        "reached": what_reaches(crew_of(municipality, held)) if municipality else (),
         "municipality": municipality,
         "switch": switch(request, "members.edit"),
         "history": members_history(municipality),
