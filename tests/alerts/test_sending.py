@@ -77,6 +77,19 @@ def test_two_subscriptions_tell_the_same_address_once_by_the_sooner() -> None:
     assert Notice.objects.get().frequency == Frequency.NOW
 
 
+def test_a_daily_and_a_weekly_digest_of_one_address_stay_two_messages() -> None:
+    near, far = make_municipality(), make_municipality("prizren")
+    follow_scope(Scope(municipality=near), "besa@example.com", kinds=ALL, frequency=Frequency.DAILY)
+    follow_scope(Scope(municipality=far), "besa@example.com", kinds=ALL, frequency=Frequency.WEEKLY)
+    with time_machine.travel(SATURDAY, tick=False) as clock:
+        for municipality in (near, far):
+            announce(ReportPublished(report=a_report(municipality=municipality).pk))
+        run_listeners()
+        clock.move_to(dt.datetime(2026, 10, 26, 7, tzinfo=dt.UTC))  # a Monday: both are due
+        assert send_due() == 2
+    assert len(news()) == 2
+
+
 def test_followers_of_other_things_hear_nothing() -> None:
     follow_scope(Scope(municipality=make_municipality("kukes")), kinds=ALL)
     follow_peja("fixed@example.com", kinds=Kind.FIXED)

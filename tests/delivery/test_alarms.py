@@ -88,6 +88,12 @@ def test_an_address_that_does_not_exist_is_told_once(town: Town) -> None:
     assert told() == [("delivery.alarm_bounced", "coordinator.peja@example.org")]
 
 
+def test_an_address_that_came_back_long_ago_is_shown_and_not_told(town: Town) -> None:
+    a_recipient(town.municipality, bounced_at=NOW - timedelta(days=2), bounce_status="5.1.1")
+    raise_alarms()
+    assert told() == []
+
+
 def test_the_desk_warns_its_coordinator_and_shows_each_delivery(town: Town) -> None:
     item, other = a_recipient(town.municipality), a_recipient(town.municipality, "Mayor's office")
     failed = a_delivery(item, state=State.FAILED, reason="address_refused")
