@@ -12,7 +12,7 @@ register_verbs(
         "delivery.recipient_changed": _("A recipient of reports was changed"),
         "delivery.recipient_removed": _("A recipient of reports was removed"),
         "delivery.retried": _("A report that did not arrive was sent again"),
-        "delivery.limits_changed": _("It was changed when coordinators are alarmed about deliveries"),
+        "delivery.limits_changed": _("The limits for alarms about deliveries were changed"),
         "delivery.cancelled": _("A report is not sent to one of its recipients"),
     }
 )

@@ -75,7 +75,7 @@ EXERCISES: Final = (
         _("Mark the full containers as fixed, with a photo."),
         _("A photo is believed. The reporter is asked whether it is true, and closed is not yet fixed."),
         _("Open the report, then “Mark as fixed”, and choose a photo. Any picture will do here."),
-        _("Fixed, with a photo. In earnest, the reporter would now be asked whether it is so."),
+        _("Fixed, with a photo. With a real report, the reporter would now be asked whether it is so."),
         view="open",
         scene="containers",
         points=(_act("fix"),),
@@ -93,9 +93,9 @@ EXERCISES: Final = (
     ),
     Exercise(
         "forward",
-        _("Give it to who is responsible"),
+        _("Give it to whoever is responsible"),
         _("Forward the missing road sign to whoever is responsible for the national road."),
-        _("What is not yours must not be lost with you. The report stays open until somebody has dealt with it."),
+        _("A report that is not yours must not get lost. It stays open until somebody has dealt with it."),
         _("Open the report, then “Forward”, and name who is outside the municipality."),
         _("Forwarded. Everybody can read to whom, and that it is still open."),
         scene="sign",
@@ -156,7 +156,7 @@ EXERCISES: Final = (
     Exercise(
         "calm",
         _("Stay calm"),
-        _("A report insults you, and it is right about the water. Answer it politely."),
+        _("A report insults you, but the problem with the water is real. Answer it politely."),
         _("The problem is real even when the words are not fit to read. Your answer is public, and others judge the"
           " municipality by it."),
         _("Open the report, then “Answer publicly”. Answer the problem and leave the insult alone."),
@@ -212,7 +212,7 @@ EXERCISES: Final = (
         "undo",
         _("Take something back"),
         _("Change who deals with a report, its priority, its category or its place, and undo it."),
-        _("Everybody clicks beside the mark once. For a quarter of an hour it can be taken back."),
+        _("Everybody slips now and then. For a quarter of an hour it can be taken back."),
         _("Do any of these on a report, then choose “Undo” at its top."),
         _("Taken back. The history shows both, so nothing is hidden."),
         view="open",

@@ -53,8 +53,8 @@ def test_a_round_is_one_message_for_whoever_follows_the_mayor(desk: Desk) -> Non
     messages = tell(desk)
     assert len(messages) == 2
     for message in messages:
-        assert "2 pledges were rated anew" in message.title
-        assert 'It is "Fulfilled".' in message.text
+        assert "2 pledges have a new rating" in message.title
+        assert "It is “Fulfilled”." in message.text
         assert len(message.data["pledges"]) == 2
     assert "Pledges of Arta Lumi: Schools and kindergartens" in messages[1].text
 
@@ -75,7 +75,7 @@ def test_a_correction_is_told_and_named_so(desk: Desk) -> None:
     correction = corrected(desk, pledge, "in_progress")
     tell_of_correction(RatingCorrected(rating=correction.rating_id))
     (message,) = sent()
-    assert 'Corrected: it was "Partly fulfilled", it is "In progress".' in message.text
+    assert "Corrected: it was “Partly fulfilled”, it is “In progress”." in message.text
     assert message.url.endswith(f"/pledges/{desk.mandate.slug}/{pledge.uid}/")
 
 

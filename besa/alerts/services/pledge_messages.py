@@ -47,7 +47,7 @@ def _title(sections: list[PledgeSection], rated: list[RatedPledge]) -> str:
     """The one pledge and what it is now, or how many there are and of whom."""
     if len(rated) == 1:
         return f"{rated[0].title}: {rated[0].now}"
-    counted = ngettext("%(n)d pledge was rated anew", "%(n)d pledges were rated anew", len(rated))
+    counted = ngettext("%(n)d pledge has a new rating", "%(n)d pledges have a new rating", len(rated))
     return f"{counted % {'n': len(rated)}} – {sections[0].title}"
 
 

@@ -20,10 +20,10 @@ class AlarmLimitsForm(forms.Form):
         label=_("A report that is not out after this many minutes is stuck"), min_value=5, max_value=2880
     )
     silent_reports = forms.IntegerField(
-        label=_("A recipient is silent when it was sent this many reports"), min_value=1, max_value=1000
+        label=_("Reports after which a recipient counts as silent"), min_value=1, max_value=1000
     )
     silent_days = forms.IntegerField(
-        label=_("for this many days, and nothing was acted on"), min_value=1, max_value=365
+        label=_("Days after which a recipient counts as silent"), min_value=1, max_value=365
     )
 
     def __init__(self, newest: AlarmLimits | None, *args: Any, **kwargs: Any) -> None:

@@ -107,7 +107,8 @@ class CannotNowForm(FieldForm):
         self.initial["days"] = min(self.limits.values())
         self.fields["text"].label = _("In a few words")
         self.fields["text"].help_text = _(
-            "A note is read by colleagues only. What you say with another reason is public and goes to the reporter."
+            "A note is read by colleagues only. What you write with any other choice is public and goes to the "
+            "reporter."
         )
         self.pause: PauseForm | None = None
 

@@ -41,8 +41,8 @@ LEFT_OUT = {
     ),
     LeftOut.CANCELLED: ngettext_lazy("%(n)d cancelled entry", "%(n)d cancelled entries", "n"),
     LeftOut.RULE: ngettext_lazy(
-        "the repetitions of %(n)d entry, whose rule Besa does not know. Its first day was taken.",
-        "the repetitions of %(n)d entries, whose rules Besa does not know. Their first days were taken.",
+        "the repetitions of %(n)d entry, whose rule Besa does not know (its first day was taken)",
+        "the repetitions of %(n)d entries, whose rules Besa does not know (their first days were taken)",
         "n",
     ),
     LeftOut.LONG: ngettext_lazy("%(n)d entry longer than 31 days", "%(n)d entries longer than 31 days", "n"),

@@ -57,7 +57,9 @@ class RedactionForm(forms.Form):
             )
         texts = [words.value for words in words_about(self.report)]
         for passage in passages:
-            if not LEAST_PASSAGE <= len(passage.replace(" ", "")) <= MAX_PASSAGE:
+            if len(passage) > MAX_PASSAGE:
+                raise forms.ValidationError(_("One of the passages is too long. Remove it in parts."))
+            if len(passage.replace(" ", "")) < LEAST_PASSAGE:
                 raise forms.ValidationError(
                     _("“%(passage)s” is too short: it would be removed everywhere. Add the words beside it."),
                     params={"passage": passage},
