@@ -6,7 +6,7 @@ Every act goes through the service that one report's page uses, so the same rule
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from besa.people.models import Department, User
+from besa.reports.deadlines import histories_of
 from besa.reports.models import Report, ResponseTemplate
 from besa.reports.models.report import Priority
 from besa.reports.queries.templates import authored
@@ -48,6 +49,8 @@ _NAMED: Final[dict[str, type[Model]]] = {
 }
 #: does the act to one report with what its kind read, and raises ChangeRefused or StaleReport
 Doer = Callable[[Report, Actor, dict[str, Any]], object]
+#: reads for many reports at once what the act needs of each, inside the transaction in which it is done to them
+Reader = Callable[[Sequence[Report]], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class BulkActKind:
     waiting: Promise
     done: Promise
     do: Doer
+    ahead: Reader = lambda reports: {}
 
     def read(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """What its form gave, with the department and the person that it names. A query for each of these."""
@@ -135,8 +139,18 @@ def _assign(report: Report, actor: Actor, given: dict[str, Any]) -> object:
 def _categorise(report: Report, actor: Actor, given: dict[str, Any]) -> object:
     category = category_of(int(given["category"]))
     return correct_category(
-        report=report, by=actor.user, role=actor.role, category=category, note=given["text"]
+        report=report,
+        by=actor.user,
+        role=actor.role,
+        category=category,
+        note=given["text"],
+        history=given["histories"][report.pk],
     )
+
+
+def _histories(reports: Sequence[Report]) -> dict[str, Any]:
+    """What the new deadlines follow from: for each report alone it would be two queries."""
+    return {"histories": histories_of(reports)}
 
 
 def _prioritise(report: Report, actor: Actor, given: dict[str, Any]) -> object:
@@ -214,6 +228,7 @@ BULK_ACTS: Final[dict[str, BulkActKind]] = {
             ),
             ngettext_lazy("%(n)d report has another category", "%(n)d reports have another category", "n"),
             _categorise,
+            _histories,
         ),
         BulkActKind(
             "priority",

@@ -69,6 +69,8 @@ _STAMP_TILES = f"""
     INSERT INTO reports_tilestamp (prefix, changes)
     SELECT zkey >> {2 * (KEY_ZOOM - STAMP_LEVEL)}, 1 FROM reports_report WHERE {_PUBLIC} GROUP BY 1
     ON CONFLICT (prefix) DO UPDATE SET changes = reports_tilestamp.changes + 1"""
+# Of a few reports anywhere between others: what lies between them is in the index already.
+_INDEX_THESE = "INSERT INTO reports_searchindex (rowid, words) VALUES (%s, %s)"
 _WORDS_AT_ONCE = 5_000
 
 
@@ -113,8 +115,11 @@ def write_words(report: Report) -> None:
 def _write_words(rows: Sequence[tuple[int, str]]) -> None:
     # Deleting first lets the index forget the old words, by its trigger on SQLite.
     SearchText.objects.filter(report_id__in=[pk for pk, _ in rows]).delete()
-    for row in rows:
-        _keep_words([row])
+    texts = [_kept(*row) for row in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(_KEEP_WORDS, texts)
+        if connection.vendor == "sqlite":
+            cursor.executemany(_INDEX_THESE, texts)
 
 
 def appear_together(tally: Tally, words: Sequence[tuple[int, str]]) -> None:
@@ -157,9 +162,14 @@ def _write_all_words() -> None:
 def _keep_words(rows: Sequence[tuple[int, str]]) -> None:
     """Write the words of reports that have none yet, all those from the first row to the last, in order."""
     with connection.cursor() as cursor:
-        cursor.executemany(_KEEP_WORDS, [(pk, f"{words} {pk}") for pk, words in rows])
+        cursor.executemany(_KEEP_WORDS, [_kept(*row) for row in rows])
         if connection.vendor == "sqlite":
             cursor.execute(_INDEX_WORDS, [rows[0][0], rows[-1][0]])
+
+
+def _kept(pk: int, words: str) -> tuple[int, str]:
+    """A report is found by its number, too."""
+    return pk, f"{words} {pk}"
 
 
 def _spot_of(report: Report) -> Spot:

@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django_q.models import OrmQ
@@ -17,16 +19,20 @@ from besa.desk.models import BulkAct, BulkItem
 from besa.desk.services import bulk
 from besa.ledger.models import Entry
 from besa.people.models import Membership, Role
-from besa.reports.models import Report, Transition, Update
+from besa.reports.deadlines import deadlines_of
+from besa.reports.models import Pause, Report, Transition, Update
 from besa.reports.models.report import State
-from besa.reports.services.answers import acknowledge_report, answer_report
+from besa.reports.services.answers import StaleReport, acknowledge_report, answer_report
+from besa.reports.services.categorising import correct_category
 from besa.reports.services.erasure import erase_report
+from besa.reports.services.pausing import Why, pause_clock
 from tests.factories.desk import Town, a_report, a_town
 from tests.factories.people import a_member, browser_of
 from tests.factories.public import make_category, make_municipality
 
 pytestmark = pytest.mark.django_db
 BULK = "/en/desk/bulk/"
+_HISTORY = ("reports_transition", "reports_pause")
 
 
 @pytest.fixture
@@ -264,6 +270,42 @@ def test_many_were_about_something_else(town: Town) -> None:
     reports, other = [a_report() for _ in range(2)], make_category("lighting")
     _carry_out(_ask(browser_of(town.coordinator), reports, "category", category=other.pk))
     assert set(Report.objects.values_list("category", flat=True)) == {other.pk}
+
+
+def test_each_has_the_dates_of_its_own_history_and_all_histories_are_read_together(town: Town) -> None:
+    """As many reads of pauses and of changes of state for six reports as for two."""
+    first, second = make_category("lighting"), make_category("water")
+    reports = [a_report() for _ in range(6)]
+    weather, until = Why(Pause.Reason.WEATHER), timezone.now() + timedelta(days=20)
+    pause_clock(report=reports[1], why=weather, until=until, role="officer")
+    browser = browser_of(town.coordinator)
+    few, many = (_ask(browser, some, "category", category=first.pk) for some in (reports[:2], reports))
+    reads = []
+    for asked in (few, many):
+        with CaptureQueriesContext(connection) as queries:
+            _carry_out(asked)
+        tables = [str(query["sql"]).partition(" WHERE ")[0] for query in queries]
+        reads.append([sum(f'FROM "{name}"' in sql for sql in tables) for name in _HISTORY])
+    # Once more for what others did in the meantime.
+    assert reads == [[2, 1], [2, 1]]
+    assert BulkItem.objects.filter(bulk=many).exclude(outcome=BulkItem.Outcome.DONE).count() == 2
+    _carry_out(_ask(browser, reports, "category", category=second.pk))
+    rows = list(Report.objects.select_related("municipality").order_by("pk"))
+    assert {row.category_id for row in rows} == {second.pk}
+    for row in rows:
+        due = deadlines_of(row)
+        assert (row.response_due_at, row.fix_due_at) == (due.response_due_at, due.fix_due_at)
+    paused, other = rows[1].fix_due_at, rows[0].fix_due_at
+    assert paused is not None and other is not None and paused > other + timedelta(days=10)
+
+
+def test_a_category_is_not_corrected_by_a_history_without_a_pause_that_began_since(town: Town) -> None:
+    report, other = a_report(), make_category("lighting")
+    seen = Report.objects.select_related("municipality", "category").get(pk=report.pk)
+    until = timezone.now() + timedelta(days=5)
+    pause_clock(report=report, why=Why(Pause.Reason.WEATHER), until=until, role="officer")
+    with pytest.raises(StaleReport):
+        correct_category(report=seen, category=other, role="officer")
 
 
 def test_many_are_urgent_for_a_reason(town: Town) -> None:

@@ -117,13 +117,15 @@ def _do_portion(bulk: BulkAct, portion: list[BulkItem]) -> None:
     standing = Standing(bulk.by, bulk.municipality_id if bulk.practice else None)
     scope = next((one for one in scopes_of(standing) if one.municipality.pk == bulk.municipality_id), None)
     reports = _reports(scope, portion) if scope else {}
-    given = BULK_ACTS[bulk.act].read(bulk.arguments)
+    kind = BULK_ACTS[bulk.act]
+    given = kind.read(bulk.arguments)
     outcomes: dict[tuple[str, str], list[int]] = {}
     with transaction.atomic():
         # Those that another process was faster with are not among them.
         waiting = BulkItem.objects.select_for_update().filter(
             pk__in=[item.pk for item in portion], outcome=BulkItem.Outcome.WAITING
         )
+        given |= kind.ahead([*reports.values()])
         with gathering():
             for item in list(waiting.order_by("pk")):
                 became = _do_one(bulk, standing, reports.get(item.report_id), given)

@@ -2,13 +2,14 @@
 
 from besa.reports.deadlines.counting import Terms
 from besa.reports.deadlines.explaining import Explanation, Line, explain, running_pause
-from besa.reports.deadlines.history import deadlines_after, deadlines_of, history_of
+from besa.reports.deadlines.history import History, deadlines_after, deadlines_of, histories_of, history_of
 from besa.reports.deadlines.lateness import is_answer_late, is_late, is_repair_late, late
 from besa.reports.deadlines.promises import Deadlines, Promise, deadlines_for, promise_at, promises_of
 
 __all__ = [
     "Deadlines",
     "Explanation",
+    "History",
     "Line",
     "Promise",
     "Terms",
@@ -16,6 +17,7 @@ __all__ = [
     "deadlines_for",
     "deadlines_of",
     "explain",
+    "histories_of",
     "history_of",
     "is_answer_late",
     "is_late",

@@ -23,6 +23,8 @@ from besa.reports.models import Deadline, DeadlineRule, Pause, Report, Transitio
 from besa.reports.models.report import CLOSED, State
 
 _IMPORTED = "import"
+#: of a change of state: when, the new state, to whom outside or to which department it went, and by which role
+_Told = tuple[datetime, str, str, int | None, str]
 
 
 @dataclass(frozen=True)
@@ -110,16 +112,28 @@ class History:
 
 
 def history_of(report: Report) -> History:
-    """The history of a report from its rows: two queries.
+    """The history of a report from its rows: two queries."""
+    return histories_of([report])[report.pk]
 
-    Of a report that was handed over, what happened at another municipality is not this one's history.
-    """
+
+def histories_of(reports: Sequence[Report]) -> dict[int, History]:
+    """The histories of reports by number: two queries, however many there are."""
+    pks = [report.pk for report in reports]
+    # By the report first: else SQLite may walk through the changes of all reports in the order of time.
+    changes: dict[int, list[_Told]] = {}
+    told = Transition.objects.filter(report__in=pks).order_by("report_id", "at", "pk")
+    columns = ("at", "new", "forwarded_to", "department_id", "actor_role", "report_id")
+    for at, new, whom, department, role, pk in told.values_list(*columns):
+        changes.setdefault(pk, []).append((at, new, whom, department, role))
+    pauses: dict[int, list[Pause]] = {}
+    for pause in Pause.objects.filter(report__in=pks).order_by("report_id", "started_at", "pk"):
+        pauses.setdefault(pause.report_id, []).append(pause)
+    return {one.pk: _history(one, changes.get(one.pk, ()), pauses.get(one.pk, ())) for one in reports}
+
+
+def _history(report: Report, changes: Sequence[_Told], pauses: Iterable[Pause]) -> History:
+    """Of a report that was handed over, what happened at another municipality is not this one's history."""
     start = report.handed_over_at or report.published_at or report.created_at
-    changes = list(
-        Transition.objects.filter(report_id=report.pk)
-        .order_by("at", "pk")
-        .values_list("at", "new", "forwarded_to", "department_id", "actor_role")
-    )
     return History(
         category_id=report.category_id,
         start=start,
@@ -130,7 +144,7 @@ def history_of(report: Report) -> History:
             for at, new, whom, department, _role in changes
             if report.handed_over_at is None or at >= start
         ),
-        pauses=tuple(Pause.objects.filter(report_id=report.pk)),
+        pauses=tuple(pauses),
         rules=promises_of(report.municipality),
         calendars=calendars_of(report.municipality),
     )

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from besa.people.models import User
 from besa.reports import exposure
-from besa.reports.deadlines import deadlines_after, history_of
+from besa.reports.deadlines import History, deadlines_after, history_of
 from besa.reports.models import Category, Change, Question, Report
 from besa.reports.rulebook import rule_for
 from besa.reports.services.changing import (
@@ -42,28 +42,27 @@ def correct_category(
     seen: str | None = None,
     at: datetime | None = None,
     undoes: Change | None = None,
+    history: History | None = None,
 ) -> Change:
     """Say that a report is about something else. Nobody's words change.
 
     Both deadlines are counted again by the new category's rule, from when they always ran. The department that is
     answerable for the new category gets the report; who dealt with it in another department does so no longer. Answers
     to questions that the new category does not ask are taken away; undoing the change brings them back. `seen` is the
-    category's id as the official saw it. Raises ChangeRefused for a category that the municipality does not have,
-    StaleReport when somebody else was faster.
+    category's id as the official saw it, `history` what the dates follow from, when it was read already. Raises
+    ChangeRefused for a category that the municipality does not have, StaleReport when somebody else was faster.
     """
     refuse_unless_official(report, role)
     refuse_stale(report, seen, report.category_id)
-    if category.pk == report.category_id:
-        raise ChangeRefused("nothing_changed")
-    if category.municipality_id not in (None, report.municipality_id):
-        raise ChangeRefused("category_elsewhere")
+    _refuse_category(report, category)
     old = report.category
     answers = _answers_after(report, category, undoes)
-    values = _values(report, category, answers, undoes)
+    values = _values(report, category, answers, undoes, history or history_of(report))
     before = _belongs_to(report)
     now = at or timezone.now()
     with transaction.atomic():
-        seen_now = {"category_id": old.pk, "state": report.state}
+        # A pause that began or ended meanwhile is not in the history that the dates were counted from.
+        seen_now = {"category_id": old.pk, "state": report.state, "paused_until": report.paused_until}
         write_columns(report, seen_now, values | {"category": category, "changed_at": now})
         exposure.change(report, old_state=report.state, old_category_id=old.pk, old_zkey=report.zkey)
         return write_change(
@@ -80,6 +79,13 @@ def correct_category(
             private={"answers": answers.dropped},
             undoes=undoes,
         )
+
+
+def _refuse_category(report: Report, category: Category) -> None:
+    if category.pk == report.category_id:
+        raise ChangeRefused("nothing_changed")
+    if category.municipality_id not in (None, report.municipality_id):
+        raise ChangeRefused("category_elsewhere")
 
 
 def _belongs_to(report: Report) -> dict[str, int | None]:
@@ -119,9 +125,9 @@ def _answers_after(report: Report, category: Category, undoes: Change | None) ->
 
 
 def _values(
-    report: Report, category: Category, answers: FittingAnswers, undoes: Change | None
+    report: Report, category: Category, answers: FittingAnswers, undoes: Change | None, history: History
 ) -> dict[str, Any]:
-    due = deadlines_after(history_of(report).about(category.pk))
+    due = deadlines_after(history.about(category.pk))
     rule = rule_for(report.municipality, category)
     department_id, assignee_id = report.department_id, report.assignee_id
     if undoes is not None:
