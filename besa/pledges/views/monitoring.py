@@ -120,7 +120,7 @@ def new_programme(request: HttpRequest, slug: str) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid() and succeeds(form, act):
         return redirect("pledges:mandate_desk", slug)
-    return form_page(request, form, _("Add a programme"), _("Keep it"), found)
+    return form_page(request, form, _("Add a programme"), _("Keep the programme"), found)
 
 
 @never_cache
