@@ -83,6 +83,12 @@ def test_a_mayors_page_says_how_many_of_how_many() -> None:
     assert "n = 3" in html
 
 
+def test_the_lines_for_other_pages_are_shown_and_not_run() -> None:
+    mandate = published_mandate(n=3)
+    shown = page(mandate)
+    assert "<iframe" not in shown and shown.count("&lt;iframe") == 2 and "title=&quot;Besa&quot;" in shown
+
+
 def test_a_mayor_without_a_programme_has_no_share() -> None:
     desk = a_desk()
     say_no_programme(mandate=desk.mandate)

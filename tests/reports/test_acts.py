@@ -24,6 +24,7 @@ from besa.reports.models import (
     Reporter,
     Update,
 )
+from besa.reports.models.clock import DeadlineRule, Unit
 from besa.reports.models.report import Priority, State, Visibility
 from besa.reports.queries.changes import changes_for_desk, public_changes
 from besa.reports.queries.merged import told_with
@@ -175,6 +176,10 @@ def test_nobody_is_mentioned_who_may_not_see_the_report(there: Neighbours, who: 
 def test_the_deadline_follows_the_category_and_so_does_the_department(there: Neighbours) -> None:
     lamp = category_of("lighting")
     CategoryRule.objects.create(municipality=there.peja, category=lamp, department=there.parks)
+    DeadlineRule.objects.create(
+        municipality=there.peja, category=lamp, response_amount=400, response_unit=Unit.HOURS, fix_amount=900,
+        fix_unit=Unit.HOURS, valid_from=timezone.now() - dt.timedelta(days=9), set_by="coordinator",
+    )  # fmt: skip
     report = there.report(department=there.roads, assignee=there.of_roads, text="Rruga e errët")
     old_due = report.response_due_at
     correct_category(

@@ -155,7 +155,7 @@ class Case:
                 due = counted = due + (ends - begins)
             else:
                 counted = wall_later(counted, wall_between(begins, ends))
-                due = clockwork.off_closed_days(counted)
+                due = max(due, clockwork.off_closed_days(counted))  # a pause brings no date nearer
         return due
 
 

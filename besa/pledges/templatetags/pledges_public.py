@@ -67,10 +67,10 @@ def alpha(found: Alpha) -> SafeString | str:
 
 
 @register.simple_tag
-def frame_code(view: str, url: str) -> str:
-    """The lines by which somebody puts a page of ours on theirs."""
+def frame_code(view: str, url: str, title: str) -> SafeString:
+    """The lines by which somebody puts a page of ours on theirs: HTML, so `force_escape` shows them."""
     height = 420 if view == "pledges:mandate_embed" else 360
-    return str(frame_html(f"{url}embed/", "", "100%", height))
+    return frame_html(f"{url}embed/", title, "100%", height)
 
 
 @register.filter
