@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from besa.people.models import User
 from besa.reports.models import Mention, Report, Update
@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 
 
 def _shown(user: User) -> int:
-    page = browser_of(user).get(reverse("desk:queue"))
+    with translation.override("en"):
+        page = browser_of(user).get(reverse("desk:queue"))
     number: int = page.context["mentions"]
     assert (b"unread</span>" in page.content) == bool(number)
     return number
