@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "besa.practice",
     "besa.desk",
     "besa.delivery",
+    "besa.publications",
     "besa.insights",
     "besa.reports",
     "besa.pledges",

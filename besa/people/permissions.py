@@ -33,6 +33,8 @@ TABLE: dict[str, frozenset[Role]] = {
     "departments.edit": frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     "pledges.monitor": frozenset({Role.MONITOR, Role.EDITOR}),
     "pledges.edit": frozenset({Role.EDITOR}),
+    "publications.review": frozenset({Role.MONITOR, Role.EDITOR}),
+    "publications.edit": frozenset({Role.EDITOR}),
     "organisations.edit": frozenset({Role.ADMINISTRATOR}),
     "administration.see": frozenset({Role.ADMINISTRATOR}),
     "outbox.retry": frozenset({Role.ADMINISTRATOR}),

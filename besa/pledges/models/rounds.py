@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from besa.people.models import Organisation, User
-from besa.pledges.models.appended import Appended
+from besa.core.appended import Appended
 from besa.pledges.models.evidence import Evidence
 from besa.pledges.models.offices import Mandate
 from besa.pledges.models.pledge import Criterion, Pledge

@@ -1,0 +1,27 @@
+"""Kinds of publications, in words. Stored data holds keys."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+LABELS: Final[dict[str, Promise]] = {
+    "monitoring_report": _("Monitoring report"),
+    "policy_analysis": _("Policy analysis"),
+    "infographic_page": _("Infographic page"),
+    "news": pgettext_lazy("a publication", "News"),
+    "manual": pgettext_lazy("a publication", "Manual"),
+}
+
+
+def kind_label(key: str) -> Promise | str:
+    """The words of a kind."""
+    return LABELS.get(key, key)
+
+
+def kind_choices() -> list[tuple[str, Promise]]:
+    """For a select, in the order of the list."""
+    return list(LABELS.items())
