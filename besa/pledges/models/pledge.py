@@ -7,9 +7,9 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+from besa.core.appended import Appended
 from besa.people.models import Department, Organisation, User
 from besa.places.models import Municipality, Place
-from besa.core.appended import Appended
 from besa.pledges.models.documents import Programme
 from besa.pledges.models.offices import Mandate, Person, PublicBody
 from besa.pledges.statuses import Status

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from besa.people.models import User
 from besa.core.appended import Appended
+from besa.people.models import User
 from besa.pledges.models.evidence import Evidence
 from besa.pledges.models.pledge import Criterion, Pledge
 from besa.pledges.models.rounds import Case

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from besa.people.models import User
 from besa.core.appended import Appended
+from besa.people.models import User
 from besa.pledges.models.documents import Document
 from besa.pledges.models.rounds import Case, Round
 

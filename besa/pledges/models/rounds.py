@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from besa.people.models import Organisation, User
 from besa.core.appended import Appended
+from besa.people.models import Organisation, User
 from besa.pledges.models.evidence import Evidence
 from besa.pledges.models.offices import Mandate
 from besa.pledges.models.pledge import Criterion, Pledge
