@@ -8,9 +8,9 @@ from besa.core.installation import keep_offline
 
 #: what the report form needs without network; whatever its pages name themselves is kept anyway
 _FORM_FILES = (
-    *(f"reports/{name}.js" for name in ("exif", "here", "photos", "pin-map", "proof", "queue", "shrink")),
-    "core/queue.js",
-    "core/store.js",
+    *(f"core/{name}.js" for name in ("exif", "here", "photos", "proof", "queue", "shrink", "store")),
+    "reports/pin-map.js",
+    "reports/queue.js",
     "npm/altcha/worker.js",
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any
 
 MAX_TEXT = 4000
@@ -11,15 +10,6 @@ MAX_ADDRESS = 200
 MAX_NAME = 120
 MAX_ANSWER = 300
 MAX_PHOTOS = 6
-
-
-class Trust(Enum):
-    """What speaks for a person rather than a program having sent this."""
-
-    PROOF_OF_WORK = "proof"
-    CONFIRMED_EMAIL = "email"
-    SIGNED_IN = "account"
-    NOTHING = "nothing"
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ import django
 def main(count: int) -> None:
     """Make reports on a line through Peja and assign them."""
     django.setup()
+    from besa.core.vouching import Trust
     from besa.people.models import User
     from besa.places.models import Municipality
-    from besa.reports.drafts import Trust
     from besa.reports.services.assigning import assign_report
     from besa.reports.services.submission import submit_report
     from tests.factories.submission import draft

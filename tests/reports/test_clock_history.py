@@ -13,9 +13,9 @@ from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from besa.core.held import forget_all
+from besa.core.vouching import Trust
 from besa.places.models import Municipality
 from besa.reports.deadlines import Promise, Terms, deadlines_of, explain
-from besa.reports.drafts import Trust
 from besa.reports.models import Pause, Report, Unit
 from besa.reports.models.report import State
 from besa.reports.reaction import first_answer_at

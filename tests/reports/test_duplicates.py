@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from besa.core.models import OutboxEvent
+from besa.core.vouching import Trust
 from besa.places.models import Municipality
-from besa.reports.drafts import Trust
 from besa.reports.duplicates import similar_reports
 from besa.reports.models import MeToo, Report
 from besa.reports.models.report import State, Visibility

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import override_settings
 
+from besa.core.vouching import Trust
 from besa.ledger.models import Entry
 from besa.places.geocoding import BuiltinPlaces, Located
 from besa.places.models import Municipality, Place
-from besa.reports.drafts import Trust
 from besa.reports.models import Report
 from besa.reports.services.locating import locate_report
 from besa.reports.services.submission import submit_report

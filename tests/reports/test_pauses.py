@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from besa.core.models import OutboxEvent
+from besa.core.vouching import Trust
 from besa.ledger.models import Entry
 from besa.reports.deadlines import explain
-from besa.reports.drafts import Trust
 from besa.reports.models import Pause, Report
 from besa.reports.models.report import Visibility
 from besa.reports.services.additions import add_to_report

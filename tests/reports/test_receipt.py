@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from besa.core.models import OutboxEvent
+from besa.core.vouching import Trust
 from besa.places.models import Municipality
-from besa.reports.drafts import Trust
 from besa.reports.models import Photo, Report, Update
 from besa.reports.models.report import State, Visibility
 from besa.reports.private_links import confirmation_of, secret_of

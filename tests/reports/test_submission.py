@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from besa.core import geo
 from besa.core.models import OutboxEvent
+from besa.core.vouching import Trust
 from besa.ledger.models import Entry, PrivatePayload
 from besa.places.models import Municipality
 from besa.reports.deadlines import Terms
-from besa.reports.drafts import Trust
 from besa.reports.models import Category, CategoryRule, Report, Transition, Unit
 from besa.reports.models.report import State, Visibility
 from besa.reports.services.publication import confirm_report, publish_report

@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from besa.core.vouching import Trust
 from besa.places.models import Holiday
 from besa.reports.deadlines import deadlines_for, explain
-from besa.reports.drafts import Trust
 from besa.reports.models import Report
 from besa.reports.models.report import State, Visibility
 from besa.reports.reaction import first_answer_at, is_rapid

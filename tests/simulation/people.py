@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from datetime import date, datetime, timedelta
 
-from besa.reports.drafts import ReportDraft, Trust
+from besa.core.vouching import Trust
+from besa.reports.drafts import ReportDraft
 from besa.reports.models import Pause
 from besa.reports.services import answers
 from besa.reports.services.categorising import correct_category

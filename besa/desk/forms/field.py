@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -21,7 +20,8 @@ from django.utils.translation import pgettext_lazy
 
 from besa.core.folding import fold
 from besa.core.idempotency import Submission, hash_of, is_key
-from besa.core.images import ACCEPT, MAX_BYTES
+from besa.core.images import ACCEPT
+from besa.core.vouching import hash_of_upload
 from besa.desk.forms.actions import ActionForm, FixForm, ManyFiles, StartForm
 from besa.desk.forms.answering import let_speak
 from besa.people.models import User
@@ -164,14 +164,5 @@ def submission_of(
     content: dict[str, Any] = {
         name: data.getlist(name) for name in sorted(data) if name in _BODY or name.startswith("text_")
     }
-    content |= {"report": report.pk, "photos": [_hash_of(file) for file in files[: MAX_PHOTOS + 1]]}
+    content |= {"report": report.pk, "photos": [hash_of_upload(file) for file in files[: MAX_PHOTOS + 1]]}
     return Submission(f"field:{user.pk}", key, hash_of(content))
-
-
-def _hash_of(file: UploadedFile[Any]) -> str:
-    digest = sha256()
-    if (file.size or 0) <= MAX_BYTES:
-        for chunk in file.chunks():
-            digest.update(chunk)
-        file.seek(0)
-    return f"{file.size}:{digest.hexdigest()}"

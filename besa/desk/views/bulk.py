@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from besa.core.fragments import wants_part
 from besa.desk.builtin_views import VIEWS
 from besa.desk.bulk_acts import BULK_ACTS, MOST_AT_ONCE
 from besa.desk.filters import filters_from
 from besa.desk.forms.bulk import BULK_FORMS, BulkForm, SpeakManyForm, picked, read_at
-from besa.desk.fragments import wants_part
 from besa.desk.models import BulkAct
 from besa.desk.queries.bulk import failures_of, notice_of, own_bulk_act
 from besa.desk.queries.previews import BulkPreviews, bulk_previews

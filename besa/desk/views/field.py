@@ -22,9 +22,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from besa.core.fragments import wants_part
 from besa.core.idempotency import KeyReusedError, KeyTakenError, Submission, answer_before
+from besa.core.vouching import new_key
 from besa.desk.forms.field import FIELD_FORMS, FieldForm, field_forms, speaking, submission_of
-from besa.desk.fragments import wants_part
 from besa.desk.labels import VIEW_EMPTY, VIEW_LABELS, far_in_words
 from besa.desk.queries.field import Route, choices_of, route_of
 from besa.desk.queries.queue import moment_for
@@ -36,7 +37,6 @@ from besa.people.models import Role, User
 from besa.people.permissions import require, standing_of
 from besa.places.models import Place
 from besa.places.queries import places_of
-from besa.reports.forms.arrival import new_key
 from besa.reports.labels import PRIORITY_LABELS, STATE_LABELS
 from besa.reports.models import Report
 from besa.reports.queries.clocks import pause_limits
@@ -48,11 +48,11 @@ _LONGEST_QUERY = 400
 _LOADED = (
     "core/queue.js",
     "core/store.js",
-    "desk/field-keeping.js",
-    "reports/here.js",
-    "reports/photos.js",
-    "reports/exif.js",
-    "reports/shrink.js",
+    "core/field-keeping.js",
+    "core/here.js",
+    "core/photos.js",
+    "core/exif.js",
+    "core/shrink.js",
 )
 
 

@@ -13,10 +13,10 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from besa.core.fragments import wants_part
 from besa.desk.builtin_views import VIEWS, views_for
 from besa.desk.bulk_acts import BULK_ACTS, MOST_AT_ONCE
 from besa.desk.filters import DeskFilters, filters_from
-from besa.desk.fragments import wants_part
 from besa.desk.labels import VIEW_EMPTY, VIEW_LABELS
 from besa.desk.queries.bulk import bulk_notices, pending_words
 from besa.desk.queries.choices import chips_of, filter_choices

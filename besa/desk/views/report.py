@@ -11,11 +11,11 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from besa.core.fragments import wants_part
 from besa.desk.forms.actions import ActionForm
 from besa.desk.forms.answering import fill_in
 from besa.desk.forms.every import FORMS, forms_for, prepare, undo_form
 from besa.desk.forms.handling import HANDLING
-from besa.desk.fragments import wants_part
 from besa.desk.queries.report import desk_page_of, seen_report
 from besa.desk.views.report_actions import act, done_message
 from besa.people.models import User

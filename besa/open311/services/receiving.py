@@ -8,9 +8,10 @@ from django.db import transaction
 
 from besa.core.idempotency import Submission
 from besa.core.throttling import Bucket
+from besa.core.vouching import Trust
 from besa.open311.models import ApiKey, Origin
 from besa.open311.services.pictures import keep_addresses
-from besa.reports.drafts import ReportDraft, Trust
+from besa.reports.drafts import ReportDraft
 from besa.reports.models import Report, Reporter
 from besa.reports.services.photos import KeptUpload
 from besa.reports.services.submission import submit_report

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -17,10 +14,10 @@ from besa.core import geo
 from besa.core.challenge import Proof, ProofSpentError, checked_proof
 from besa.core.folding import fold
 from besa.core.idempotency import KeyReusedError, Submission, answer_before, hash_of, is_key
-from besa.core.images import MAX_BYTES, ImageRefused
+from besa.core.images import ImageRefused
 from besa.core.throttling import Bucket, ThrottledError
-from besa.core.time_trap import was_too_fast
-from besa.reports.drafts import MAX_PHOTOS, ReportDraft, Trust
+from besa.core.vouching import Sender, Trust, hash_of_upload, looks_automatic
+from besa.reports.drafts import MAX_PHOTOS, ReportDraft
 from besa.reports.duplicates import Likeness, similar_reports
 from besa.reports.forms.submission import ReportForm
 from besa.reports.models import Report
@@ -31,16 +28,6 @@ from besa.reports.services.photos import KeptUpload, keep_upload, kept_upload
 from besa.reports.services.submission import SCOPE, submit_report
 
 _AREA_ZOOM = 12  # cells of some seven kilometres
-
-
-@dataclass(frozen=True)
-class Sender:
-    """Who sends: the hash of the device, and the address of somebody who is signed in."""
-
-    device: str
-    account_email: str
-    language: str
-    brand: str
 
 
 class ComesBackError(Exception):
@@ -127,7 +114,7 @@ class Arrival:
             for name in sorted(self.data)
             if name in _BODY or name.startswith("q-")
         }
-        body["photos"] = [*self._tokens, *(_hash_of_file(file) for file in self.files[: MAX_PHOTOS + 1])]
+        body["photos"] = [*self._tokens, *(hash_of_upload(file) for file in self.files[: MAX_PHOTOS + 1])]
         return Submission(SCOPE, key, hash_of(body))
 
     @cached_property
@@ -135,7 +122,7 @@ class Arrival:
         """What speaks for a person having sent this."""
         if self.sender.account_email:
             return Trust.SIGNED_IN
-        if self.data.get("website") or was_too_fast(self.data.get("stamp", "")):
+        if looks_automatic(self.data):
             return Trust.NOTHING
         if self._proof is not None:
             return Trust.PROOF_OF_WORK
@@ -247,11 +234,6 @@ _BODY = frozenset(
 )
 
 
-def new_key() -> str:
-    """A key for a form that is shown: what is sent with it is taken once."""
-    return secrets.token_urlsafe(18)
-
-
 def _key_reused() -> str:
     return _(
         "You have sent this form before, with other content. If this is another problem, send it again and it "
@@ -263,12 +245,3 @@ def _too_many() -> str:
     return _(
         "Many reports have come from here in a short time. Nothing is lost: wait some minutes and send it again."
     )
-
-
-def _hash_of_file(file: UploadedFile[Any]) -> str:
-    digest = sha256()
-    if (file.size or 0) <= MAX_BYTES:
-        for chunk in file.chunks():
-            digest.update(chunk)
-        file.seek(0)
-    return f"{file.size}:{digest.hexdigest()}"

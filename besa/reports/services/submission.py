@@ -15,12 +15,13 @@ from besa.core.challenge import Proof, spend
 from besa.core.idempotency import KeyTakenError, Submission, answer_before, claim
 from besa.core.services import publish
 from besa.core.throttling import Bucket, ThrottledError, take
+from besa.core.vouching import Trust
 from besa.ledger.services import record
 from besa.places.gazetteer import gazetteer, municipality_of
 from besa.places.lookup import is_inside, nearest_place
 from besa.places.models import Municipality, Place
 from besa.reports.deadlines import Deadlines, deadlines_for
-from besa.reports.drafts import ReportDraft, Trust
+from besa.reports.drafts import ReportDraft
 from besa.reports.events import ReportReceived
 from besa.reports.models import Category, Report, Reporter, Transition
 from besa.reports.models.report import State, Visibility

@@ -17,10 +17,11 @@ from besa.core.images import ACCEPT, ImageRefused
 from besa.core.throttling import Bucket, take
 from besa.core.time_trap import stamp
 from besa.core.views.programs import for_programs
-from besa.people.models import User
+from besa.core.vouching import new_key
+from besa.people.views.sender import sender_of
 from besa.reports.drafts import MAX_ADDRESS, MAX_PHOTOS, MAX_TEXT
 from besa.reports.duplicates import similar_reports
-from besa.reports.forms.arrival import Arrival, ComesBackError, LikelyDuplicatesError, Sender, new_key
+from besa.reports.forms.arrival import Arrival, ComesBackError, LikelyDuplicatesError
 from besa.reports.forms.joining import JoinForm
 from besa.reports.forms.submission import ReportForm, shown_categories
 from besa.reports.models import Report
@@ -37,17 +38,6 @@ from besa.reports.queries.where import (
 )
 from besa.reports.services.joining import join_report
 from besa.reports.services.photos import keep_upload, kept_upload
-
-
-def sender_of(request: HttpRequest) -> Sender:
-    """Who sends this request."""
-    user = request.user
-    return Sender(
-        device=device_of(request),
-        account_email=user.email if isinstance(user, User) else "",
-        language=request.LANGUAGE_CODE,
-        brand=request.brand.key,  # type: ignore[attr-defined]  # BrandMiddleware
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,11 +14,12 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
+from besa.core.vouching import Trust
 from besa.people.models import Membership, Role, User
 from besa.people.services.memberships import invite_member
 from besa.people.services.offices import create_department
 from besa.places.models import Municipality, Place
-from besa.reports.drafts import ReportDraft, Trust
+from besa.reports.drafts import ReportDraft
 from besa.reports.drawn_scenes import picture_of
 from besa.reports.models import Category, CategoryRule, Report
 from besa.reports.services.answers import (

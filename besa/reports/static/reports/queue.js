@@ -1,7 +1,7 @@
 // Reports written without network, on their way: kept and sent once by the device's queue.
 import { bodyOf, button, itemsOf, keepForLater as keep, line, watchQueue as watch } from "../core/queue.js";
 import { dequeue, enqueue } from "../core/store.js";
-import { solve } from "./proof.js";
+import { solve } from "../core/proof.js";
 
 const KIND = "reports";
 

@@ -1,7 +1,7 @@
 // The report form, made quicker: pin, photos, draft, proof of work in the background, a queue without network.
 // Without this script the form works all the same.
-import { Photos } from "./photos.js";
-import { Proof } from "./proof.js";
+import { Photos } from "../core/photos.js";
+import { Proof } from "../core/proof.js";
 import { dequeue, forgetDraft, queued, queuedItem, saveDraft, savedDraft } from "../core/store.js";
 
 // Belongs to one showing of the form, not to the draft.
@@ -126,7 +126,7 @@ class ReportPage {
   }
 
   async useMyPlace() {
-    const { whereAmI } = await import("./here.js");
+    const { whereAmI } = await import("../core/here.js");
     whereAmI().then(
       (place) => this.setPoint(place, this.form.dataset.myPlace),
       () => (this.placeStatus.textContent = this.form.dataset.denied),

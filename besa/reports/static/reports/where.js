@@ -1,5 +1,5 @@
 // The first page, made quicker: the phone's place, the map, a photo, names offered while typing.
-import { whereAmI } from "./here.js";
+import { whereAmI } from "../core/here.js";
 import { queued, saveDraft, savedDraft } from "../core/store.js";
 
 const quick = document.getElementById("quick-place");
@@ -29,7 +29,7 @@ photoForm.addEventListener("submit", async (event) => {
   const [file] = photoForm.photo.files;
   if (!file) return;
   event.preventDefault();
-  const [{ placeOf }, { shrink }] = await Promise.all([import("./exif.js"), import("./shrink.js")]);
+  const [{ placeOf }, { shrink }] = await Promise.all([import("../core/exif.js"), import("../core/shrink.js")]);
   const place = await placeOf(file);
   const draft = (await savedDraft()) ?? { fields: [], photos: [] };
   await saveDraft({ ...draft, photos: [...draft.photos, await shrink(file)].slice(0, 6) });

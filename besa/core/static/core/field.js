@@ -1,15 +1,16 @@
-// An officer on the way: the route is kept on the phone, and what is done waits on it until the network takes it, once.
-// Without this script the page is a list with forms.
-import { bodyOf, button, itemsOf, keepForLater, line, watchQueue } from "../core/queue.js";
-import { dequeue, enqueue } from "../core/store.js";
-import { Photos } from "../reports/photos.js";
+// Somebody on the way: the route is kept on the phone, and what is done waits on it until the network takes it, once.
+// Without this script the page is a list with forms. What waits is of one kind, and the page says which (data-kind).
+import { bodyOf, button, itemsOf, keepForLater, line, watchQueue } from "./queue.js";
+import { dequeue, enqueue } from "./store.js";
+import { Photos } from "./photos.js";
 import { dropDraft, fillIn, keepDraft, keepRoute, keptRoute, parsed } from "./field-keeping.js";
 
-const KIND = "acts";
 const PART = { "HX-Request": "true" };
 const box = document.getElementById("field");
 const news = document.getElementById("field-news");
 const texts = box.dataset;
+const KIND = texts.kind;
+const ROUTE = texts.keptAs;
 const offline = "offline" in texts;
 const photosOf = new WeakMap();
 const drafting = new WeakMap();
@@ -42,7 +43,8 @@ function prepare(form, files, replaces) {
   });
   if (form.querySelector("[data-previews]")) {
     Object.assign(form.dataset, { photo: texts.photo, remove: texts.removePhoto, tooMany: texts.tooMany });
-    const photos = new Photos(form, { changed: () => later(form), placed: () => undefined, say: (words) => tell(words, "warning") });
+    const changed = () => later(form) && notePlace(form);
+    const photos = new Photos(form, { changed, placed: (place) => setPlace(form, place), say: (words) => tell(words, "warning") });
     photosOf.set(form, photos);
     if (files?.length) photos.restore(files);
   }
@@ -50,12 +52,36 @@ function prepare(form, files, replaces) {
 
 function later(form) {
   clearTimeout(drafting.get(form));
-  drafting.set(form, setTimeout(() => keepDraft(form, photosOf.get(form)?.files ?? []), 300));
+  return drafting.set(form, setTimeout(() => keepDraft(form, photosOf.get(form)?.files ?? []), 300));
+}
+
+/** Where the photo was taken, in a form that asks for it; null takes it away again. */
+function setPlace(form, place) {
+  if (!form.elements.lat) return;
+  form.elements.lat.value = place ? place.lat.toFixed(6) : "";
+  form.elements.lon.value = place ? place.lon.toFixed(6) : "";
+  form.querySelector("[data-placed]").hidden = !place;
+}
+
+/** A camera that is opened from a page writes no place into its photo; then the phone is asked, once there is one. */
+async function notePlace(form) {
+  if (!form.elements.lat || form.elements.lat.value || !photosOf.get(form)?.files.length) return;
+  const { whereAmI } = await import("./here.js");
+  whereAmI().then((place) => setPlace(form, place), () => tell(texts.unplaced, "warning"));
+}
+
+/** A form that was drawn yesterday tells of today. */
+function dateForms() {
+  const now = new Date();
+  const today = new Date(now - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  for (const day of route().querySelectorAll("[data-today]")) day.value = today;
 }
 
 async function prepareStops() {
+  dateForms();
   for (const form of route().querySelectorAll("[data-field-form]")) {
     prepare(form, await fillIn(form));
+    if (form.elements.lat) form.querySelector("[data-placed]").hidden = !form.elements.lat.value;
     form.addEventListener("input", () => later(form));
   }
 }
@@ -68,7 +94,7 @@ async function keepAct(form, replaces) {
   for (const file of photosOf.get(form)?.files ?? []) body.append("photos", file, file.name);
   const about = form.dataset.about;
   try {
-    await keepForLater(KIND, body, { owner: owner(), to: form.getAttribute("action"), about, title: form.dataset.title });
+    await keepForLater(KIND, body, { owner: owner(), to: form.getAttribute("action"), about, name: form.dataset.name ?? about, title: form.dataset.title });
   } catch {
     return tell(texts.full, "danger");
   }
@@ -77,6 +103,7 @@ async function keepAct(form, replaces) {
   // The same form may be used again before the page is: that is another act.
   form.reset();
   form.elements.key.value = crypto.randomUUID();
+  setPlace(form, null);
   photosOf.get(form)?.restore([]);
   form.closest("details")?.removeAttribute("open");
   await show();
@@ -100,7 +127,7 @@ async function send(item) {
   }
   if (response.ok) {
     await dequeue(item.key);
-    tell(`${texts.report} ${item.about}: ${await response.text()}`);
+    tell(`${nameOf(item)}: ${await response.text()}`);
   } else if (response.status >= 500 || response.status === 429) {
     return false;
   } else {
@@ -129,7 +156,8 @@ function keepWhatIsWritten(rows) {
   list.replaceChildren(...rows.map((row) => (row.dataset.state === "stopped" && there.get(row.dataset.key)?.dataset.state === "stopped" ? there.get(row.dataset.key) : row)));
 }
 
-const titleOf = (item) => `${texts.report} ${item.about}: ${item.title}`;
+const nameOf = (item) => `${texts.thing} ${item.name ?? item.about}`;
+const titleOf = (item) => `${nameOf(item)}: ${item.title}`;
 const removal = (item) => button(texts.remove, () => dequeue(item.key).then(show));
 const text = (words) => Object.assign(document.createElement("span"), { textContent: words });
 
@@ -193,11 +221,11 @@ async function refresh() {
 async function open() {
   watchPlace();
   await prepareStops();
-  await keepRoute(route());
+  await keepRoute(route(), ROUTE);
 }
 
 async function openKept() {
-  const kept = await keptRoute();
+  const kept = await keptRoute(ROUTE);
   document.getElementById("field-none").hidden = Boolean(kept);
   if (!kept) return;
   const note = document.getElementById("field-kept");
@@ -211,7 +239,7 @@ async function openKept() {
 
 function watchPlace() {
   route().querySelector("[data-field-here]")?.addEventListener("click", async () => {
-    const { whereAmI } = await import("../reports/here.js");
+    const { whereAmI } = await import("./here.js");
     whereAmI().then(goFrom, () => (route().querySelector("[data-field-status]").textContent = texts.denied));
   });
 }

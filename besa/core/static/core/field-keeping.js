@@ -1,24 +1,23 @@
 // The route as this phone keeps it: what the server drew, with its pictures, for a day, until its owner signs out.
-import { forgetDraft, saveDraft, savedDraft } from "../core/store.js";
+import { forgetDraft, saveDraft, savedDraft } from "./store.js";
 
-const ROUTE = "own:route";
 const DAYS = 1;
 
 /** Keep what is shown. The forms go without their token: a fresh one is fetched when they are sent. */
-export async function keepRoute(route) {
+export async function keepRoute(route, name) {
   const copy = route.cloneNode(true);
   for (const token of copy.querySelectorAll("[name=csrfmiddlewaretoken]")) token.remove();
   for (const marked of copy.querySelectorAll("[data-stop-waiting]")) marked.hidden = true;
   const pictures = {};
   for (const picture of route.querySelectorAll("img.thumb")) pictures[picture.getAttribute("src")] = await pictureAt(picture.src);
-  await saveDraft({ owner: route.dataset.owner, html: copy.outerHTML, pictures }, ROUTE);
+  await saveDraft({ owner: route.dataset.owner, html: copy.outerHTML, pictures }, name);
 }
 
 const pictureAt = (address) => fetch(address).then((response) => (response.ok ? response.blob() : null), () => null);
 
-/** {route, at}: the element and when it was kept; undefined when there is none or it is too old. */
-export async function keptRoute() {
-  const kept = await savedDraft(ROUTE, DAYS);
+/** {route, at} of a name: the element and when it was kept; undefined when there is none or it is too old. */
+export async function keptRoute(name) {
+  const kept = await savedDraft(name, DAYS);
   if (!kept) return undefined;
   const route = parsed(kept.html, "#field-route");
   for (const picture of route.querySelectorAll("img.thumb")) {
