@@ -76,6 +76,7 @@ Moment = Annotated[
 ]
 Day = Annotated[dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z0-9_-]{1,60}$")]
+MandateSlug = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z0-9_-]{1,120}$")]
 FigureKey = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_.-]{1,80}$")]
 Slugs = Annotated[str, StringConstraints(pattern=r"^[a-zA-Z0-9_-]{1,60}(,[a-zA-Z0-9_-]{1,60}){0,49}$")]
 _STATE = "|".join(("open", "closed", *(str(state.value) for state in STATES)))
@@ -170,6 +171,8 @@ class FigureFilters(Asked):
     """What a figure is asked about. The list of figures says which of these each takes; it refuses the others."""
 
     municipality: Slug | None = Field(None, description="Slug of one municipality.")
+    mandate: MandateSlug | None = Field(None, description="Slug of one mandate, for figures of pledges.")
+    area: Slug | None = Field(None, description="Key of one policy area of pledges.")
     category: Slug | None = Field(None, description="Key of one category.")
     department: Slug | None = Field(None, description="Slug of one department of the municipality.")
     place: Slug | None = Field(None, description="Slug of one settlement of the municipality.")
@@ -177,3 +180,4 @@ class FigureFilters(Asked):
     since: Day | None = Field(None, description="First day of a period of your own.")
     until: Day | None = Field(None, description="Last day of a period of your own.")
     as_of: Day | None = Field(None, description="As it stood at the end of this day; otherwise now.")
+    true_on: Day | None = Field(None, description="What was true of pledges on this day, as known by then.")

@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 from django.http import HttpRequest
 
 from besa.core.channels import Channel
+from besa.core.figures import Figure
 from besa.core.forgetting import Forgetting, Loss
 
 T = TypeVar("T")
@@ -61,8 +62,8 @@ def panels(slot: str) -> Registry[Panel]:
     return _panels.setdefault(slot, Registry())
 
 
-#: key such as "reports.open" → function (**parameters, as_of) → number
-figures: Registry[Callable[..., Any]] = Registry()
+#: key such as "reports.open" or "pledges.fulfilled_share" → number that is counted when somebody asks
+figures: Registry[Figure] = Registry()
 #: key such as "mail" → how to deliver by it; see `core.channels`
 channels: Registry[Channel] = Registry()
 #: key such as "mail", "push" or the name of an SMS gateway → how to tell something to a person who follows it. The same

@@ -14,3 +14,4 @@ class InsightsConfig(AppConfig):
         import_module("besa.insights.listeners")
         import_module("besa.insights.panels")
         import_module("besa.insights.figures")
+        import_module("besa.insights.pledge_figures")

@@ -1,93 +1,45 @@
-"""Figures by key: what publications, infographics, the API and pledges store and ask for again.
-
-A figure is a key, parameters and an as-of date. Asked again it gives the same number, unless a report was hidden,
-erased or corrected since, which then counts nowhere any more.
-"""
+"""Figures of reports: how each is counted, and its words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import ClassVar
+from typing import Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from besa.core.registries import figures
+from besa.insights.bound import BoundFigure, Result, Value, day_in
 from besa.insights.counting import Count
 from besa.insights.intervals import share_interval
 from besa.insights.measures import Durations
+from besa.insights.reader import Reader
 from besa.insights.scopes import Asked, ScopeError, ask
 from besa.insights.series import Unit
 from besa.places.gazetteer import gazetteer
 
 _HOUR, _DAY = 3_600, 86_400
-
-#: value, from how many reports, low and high end of its interval
-Result = tuple[float | None, int, float | None, float | None]
-
-
-@dataclass(frozen=True)
-class Value:
-    """A figure as of a moment. `value` None: there is nothing to say, or so many still wait that it is not reached.
-
-    Shares are from 0 to 1. `low` and `high` bound the 95 % interval where the figure has one. `parameters` ask for
-    the same number again.
-    """
-
-    key: str
-    value: float | None
-    n: int
-    unit: Unit
-    as_of: datetime
-    label: str
-    municipality: str
-    parameters: dict[str, str]
-    low: float | None = None
-    high: float | None = None
+#: what a question about reports may name, as `asked_of` reads it
+PARAMETERS: Final = (
+    "municipality", "category", "department", "place", "period", "since", "until", "as_of",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One figure: its words and how it is counted. `standing` ones are as of the date, whatever the period."""
+class Figure(BoundFigure):
+    """One figure of reports. `standing` ones are as of the date, whatever the period."""
 
-    key: str
-    unit: Unit
-    label: str | Promise
-    definition: str | Promise
     count: Callable[[Count], Result]
-    standing: bool = False
-    #: templates show its words instead of asking for its value
-    do_not_call_in_templates: ClassVar[bool] = True
 
-    def __call__(
-        self,
-        *,
-        municipality: str,
-        category: str = "",
-        department: str = "",
-        place: str = "",
-        period: str = "",
-        since: date | None = None,
-        until: date | None = None,
-        as_of: date | None = None,
-    ) -> Value:
-        """The figure of a municipality's slug; ScopeError when a parameter names nothing."""
-        found = gazetteer().municipality_of_slug(municipality)
-        if found is None:
-            raise ScopeError("municipality")
-        asked = ask(
-            found,
-            category=category,
-            department=department,
-            place=place,
-            period=period,
-            since=since,
-            until=until,
-            as_of=as_of,
-        )
-        return self.of(Count(asked))
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names that `read` understands."""
+        return PARAMETERS
+
+    def read(self, asked: Mapping[str, str], reader: Reader | None = None) -> Value:
+        """The figure of `municipality`, a slug, and of what else is asked; ScopeError for what names nothing."""
+        reader = reader or Reader()
+        return self.of(reader.count(asked_of(asked, reader)))
 
     def of(self, count: Count) -> Value:
         """The figure from what is counted already."""
@@ -107,10 +59,28 @@ class Figure:
         )
 
 
+def asked_of(asked: Mapping[str, str], reader: Reader) -> Asked:
+    """What parameters ask for, as of the reader's moment if not of a past day. Raises ScopeError."""
+    found = gazetteer().municipality_of_slug(asked.get("municipality", ""))
+    if found is None:
+        raise ScopeError("municipality")
+    return ask(
+        found,
+        category=asked.get("category", ""),
+        department=asked.get("department", ""),
+        place=asked.get("place", ""),
+        period=asked.get("period", ""),
+        since=day_in(asked, "since"),
+        until=day_in(asked, "until"),
+        as_of=day_in(asked, "as_of"),
+        now=reader.now,
+    )
+
+
 def compute(keys: Iterable[str], asked: Asked) -> dict[str, Value]:
-    """Several figures of one question, counted once; KeyError for a key that nobody registered."""
-    count = Count(asked)
-    return {key: figures.get(key).of(count) for key in keys}  # type: ignore[attr-defined]
+    """Several figures of one question, counted once; KeyError for a key that is not of reports."""
+    count, known = Count(asked), {figure.key: figure for figure in FIGURES}
+    return {key: known[key].of(count) for key in keys}
 
 
 def _number(trait: str, of: str = "reports", *, standing: bool = False) -> Callable[[Count], Result]:

@@ -6,10 +6,11 @@ The same parameters make the same `Asked` on a page, in a CSV, in a figure of a 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from besa.core.figures import AskedWrongly
 from besa.insights.measures import Scope
 from besa.insights.periods import EARLIEST, PERIODS, USUAL, AsOf, Period, as_of_day, period_of
 from besa.people.models import Department
@@ -19,12 +20,8 @@ from besa.reports.models import Category
 from besa.reports.rulebook import rulebook
 
 
-class ScopeError(ValueError):
+class ScopeError(AskedWrongly):
     """A parameter that means nothing here; `field` names it."""
-
-    def __init__(self, field: str) -> None:
-        super().__init__(field)
-        self.field = field
 
 
 @dataclass(frozen=True)
@@ -91,13 +88,14 @@ def ask(
     since: date | None = None,
     until: date | None = None,
     as_of: date | None = None,
+    now: datetime | None = None,
 ) -> Asked:
     """Look the names up; ScopeError for one that is not there.
 
     Without a period, the days decide if there are any, else it is the last 12 months before the as-of date. One query
-    for a department, else none.
+    for a department, else none. `now` is the moment of which all figures of one work are read.
     """
-    when = as_of_day(as_of, ZoneInfo(municipality.time_zone))
+    when = as_of_day(as_of, ZoneInfo(municipality.time_zone), now)
     if as_of and as_of < EARLIEST:
         raise ScopeError("as_of")
     period_key = period or (OWN if since or until else USUAL)

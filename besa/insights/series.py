@@ -30,7 +30,7 @@ class Kind(StrEnum):
 class Unit(StrEnum):
     """What the values are."""
 
-    #: whole reports
+    #: whole reports, pledges …
     COUNT = "count"
     #: a part of the whole, from 0 to 1; shown as a percentage
     SHARE = "share"
@@ -39,6 +39,15 @@ class Unit(StrEnum):
     HOURS = "hours"
     #: reports for each 1,000 inhabitants
     PER_THOUSAND = "per_thousand"
+    #: how far coders agree beyond chance: 1 is always, 0 as often as by chance
+    COEFFICIENT = "coefficient"
+
+
+class Counted(StrEnum):
+    """What `n` counts."""
+
+    REPORTS = "reports"
+    PLEDGES = "pledges"
 
 
 class Tone(StrEnum):
@@ -72,11 +81,15 @@ class Point:
     note: str = ""
     at: tuple[float, float] | None = None
     tone: Tone = Tone.MAIN
+    state: str = ""
 
 
 @dataclass(frozen=True)
 class Series:
-    """Points that belong together: a line, the bars, or a row of a heat map. `state`: a report state's key, if so."""
+    """Points that belong together: a line, the bars, or a row of a heat map.
+
+    `state`, also of a single point: the key of a report's state or the token of a pledge's status, for its colour.
+    """
 
     key: str
     label: str
@@ -98,7 +111,8 @@ class Chart:
     """All that a chart says.
 
     `key` names it on its page and in file names ("first-answers"). `sentence` is its title and says the finding:
-    "Half of the reports in Peja are answered within 3 days". `n` is from how many reports all of it comes.
+    "Half of the reports in Peja are answered within 3 days". `n` is from how many reports all of it comes, or from how
+    many of what `counted` names.
     `source_url` is the absolute address of the page that shows it. `of_points` and `of_values` head the columns of
     its table ("Category", "Reports"). `cell` is the size of a map's cells in degrees, east and north; `outline` the
     rings of the ground as (longitude, latitude). `language` is the one all of this is written in.
@@ -117,6 +131,7 @@ class Chart:
     series: tuple[Series, ...]
     marks: tuple[Mark, ...] = ()
     note: str = ""
+    counted: Counted = Counted.REPORTS
     cell: tuple[float, float] | None = None
     outline: tuple[tuple[tuple[float, float], ...], ...] = field(default=(), repr=False)
 

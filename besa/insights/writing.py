@@ -14,6 +14,8 @@ from besa.insights.series import Unit
 
 #: for a value that is not known or not shown
 NOTHING = "–"
+#: rates are written to a tenth
+_LEAST_RATE = 0.1
 
 
 def written(value: float | None, unit: Unit) -> str:
@@ -31,6 +33,15 @@ def written(value: float | None, unit: Unit) -> str:
     return text
 
 
+def in_words(value: float | None, unit: Unit) -> str:
+    """A value as people say it: hours from two days on as days, a rate that is not nought never as 0."""
+    if unit is Unit.PER_THOUSAND and value and value < _LEAST_RATE:
+        return f"<{plain(_LEAST_RATE)}"
+    if value is not None and unit is Unit.HOURS and value >= 48:
+        return written(value / 24, Unit.DAYS)
+    return written(value, unit)
+
+
 def percentage(share: float) -> str:
     """A share of one as a percentage, in whole points; what is above none or below all is never rounded to it."""
     points = int(Decimal(share * 100).quantize(Decimal(1), ROUND_HALF_UP))
@@ -42,8 +53,11 @@ def percentage(share: float) -> str:
 
 
 def rounded(value: float, unit: Unit) -> Decimal:
-    """A value as exact as it is worth reading: counts whole, times to a tenth below ten, shares as percent points."""
+    """A value as exact as it is worth reading: counts whole, times to a tenth below ten, shares as
+    percent points, coefficients to a hundredth."""
     number = Decimal(str(value)) * (100 if unit is Unit.SHARE else 1)
+    if unit is Unit.COEFFICIENT:
+        return number.quantize(Decimal("0.01"), ROUND_HALF_UP)
     whole = unit in (Unit.COUNT, Unit.SHARE) or number >= 10
     number = number.quantize(Decimal(1) if whole else Decimal("0.1"), ROUND_HALF_UP)
     return number.to_integral_value() if number == number.to_integral_value() else number

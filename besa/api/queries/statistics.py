@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, is_dataclass
+from datetime import date
 from typing import Any
 
+from besa.core.figures import AskedWrongly, Figure, FigureValue
 from besa.core.registries import figures
 
 
@@ -31,39 +32,34 @@ class FigureNote:
 
 def all_figures() -> list[FigureNote]:
     """Every figure there is."""
-    return [_note(key, figure) for key, figure in figures.all()]
+    return [_note(figure) for _, figure in figures.all()]
 
 
-def figure(key: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+def figure(key: str, parameters: Mapping[str, str | date]) -> dict[str, Any]:
     """A figure and all that it says about itself. Raises UnknownFigure and WrongParameter."""
-    if key not in dict(figures.all()):
+    found = dict(figures.all()).get(key)
+    if found is None:
         raise UnknownFigure(key)
-    compute = figures.get(key)
-    taken = _parameters(compute)
-    wrong = [name for name in parameters if name not in taken]
-    wrong += [name for name, one in taken.items() if one.default is one.empty and name not in parameters]
+    wrong = [name for name in parameters if name not in found.parameters]
     if wrong:
         raise WrongParameter(wrong[0])
     try:
-        return _plain(key, compute(**parameters))
-    except ValueError as error:  # the figure says by name which parameter means nothing there
-        raise WrongParameter(str(error)) from error
+        return _told(found.read({name: str(value) for name, value in parameters.items()}))
+    except AskedWrongly as error:
+        raise WrongParameter(error.field) from error
 
 
-def _plain(key: str, found: Any) -> dict[str, Any]:
-    told = asdict(found) if is_dataclass(found) and not isinstance(found, type) else {"value": found}
-    return {"key": key, **told}
+def _told(value: FigureValue) -> dict[str, Any]:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    return {"key": value.key, "value": value.value, "n": value.n, "as_of": value.as_of}
 
 
-def _note(key: str, compute: Callable[..., Any]) -> FigureNote:
+def _note(figure: Figure) -> FigureNote:
     return FigureNote(
-        key=key,
-        label=str(getattr(compute, "label", key)),
-        description=str(getattr(compute, "definition", "")),
-        unit=str(getattr(compute, "unit", "")),
-        parameters=tuple(_parameters(compute)),
+        key=figure.key,
+        label=str(figure.label),
+        description=str(figure.definition),
+        unit=figure.unit,
+        parameters=figure.parameters,
     )
-
-
-def _parameters(compute: Callable[..., Any]) -> Mapping[str, inspect.Parameter]:
-    return inspect.signature(compute).parameters

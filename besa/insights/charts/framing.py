@@ -22,7 +22,7 @@ from besa.insights.charts.describing import described
 from besa.insights.charts.svg import Drawing
 from besa.insights.charts.theme import WIDE, Theme
 from besa.insights.lettering import FAMILY, wrapped
-from besa.insights.series import Chart
+from besa.insights.series import Chart, Counted
 from besa.insights.writing import day, plain
 
 _EDGE = 28.0
@@ -38,10 +38,12 @@ def short_address(url: str) -> str:
 
 
 def facts_of(chart: Chart) -> list[str]:
-    """The lines below a chart: how many reports and as of when, a note, the source."""
-    counted = ngettext("%(n)s report, as of %(day)s", "%(n)s reports, as of %(day)s", chart.n)
-    counted %= {"n": plain(chart.n), "day": day(chart.as_of)}
-    return [counted, *([chart.note] if chart.note else [])]
+    """The lines below a chart: how many reports or pledges and as of when, a note, the source."""
+    if chart.counted is Counted.PLEDGES:
+        counted = ngettext("%(n)s pledge, as of %(day)s", "%(n)s pledges, as of %(day)s", chart.n)
+    else:
+        counted = ngettext("%(n)s report, as of %(day)s", "%(n)s reports, as of %(day)s", chart.n)
+    return [counted % {"n": plain(chart.n), "day": day(chart.as_of)}, *([chart.note] if chart.note else [])]
 
 
 def bare(chart: Chart, drawing: Drawing, theme: Theme) -> str:

@@ -41,7 +41,7 @@ def draw_bars(chart: Chart, sheet: Sheet) -> None:
         y = _draw_name(sheet, point, left, y)
         middle = y + _BAR / 2
         tone = point.tone if point.tone is not Tone.MAIN else chart.series[0].tone
-        colour = sheet.theme.colour(tone, chart.series[0].state)
+        colour = sheet.theme.colour(tone, point.state or chart.series[0].state)
         end = frame.at(point.value or 0)
         if point.value:
             box = (left, y, max(end, left + 2), y + _BAR)
@@ -99,7 +99,7 @@ def _draw_interval(chart: Chart, sheet: Sheet, frame: Frame, point: Point, middl
     if point.value is None:
         return frame.left - 10
     tone = point.tone if point.tone is not Tone.MAIN else chart.series[0].tone
-    colour = sheet.theme.colour(tone, chart.series[0].state)
+    colour = sheet.theme.colour(tone, point.state or chart.series[0].state)
     end = frame.at(point.value)
     if point.low is not None and point.high is not None:
         low, high = frame.at(point.low), frame.at(point.high)

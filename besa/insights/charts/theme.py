@@ -70,6 +70,8 @@ class Theme:
         """The colour of a series or a point."""
         if state in tokens.STATUS:
             return self._of(tokens.STATUS[state])
+        if state in tokens.PLEDGE_STATUS:
+            return self._of(tokens.PLEDGE_STATUS[state])
         if tone is Tone.OTHER:
             return self.muted
         if tone is Tone.ACCENT:

@@ -60,20 +60,35 @@ class Frame:
 
 
 def trends(frame: Frame) -> list[Chart]:
-    """Reports and repairs, and answers in time, by week or month."""
-    count = frame.count
-    steps = _steps(count)
+    """Reports and repairs, and answers in time, by week or month; none without reports."""
+    return [arrivals(frame), reactions(frame)] if _steps(frame.count) else []
+
+
+def arrivals(frame: Frame) -> Chart:
+    """Reports and repairs by week or month."""
+    steps = _steps(frame.count)
+    reported = [step["reports"] for step in frame.count.by_step(steps)] if steps else []
+    repaired = frame.count.repairs_by_step(steps) if steps else []
+    return _arrivals(frame, _named(steps), reported, repaired, _heading(steps))
+
+
+def reactions(frame: Frame) -> Chart:
+    """Answers within the deadline by week or month."""
+    steps = _steps(frame.count)
+    return _reactions(frame, _named(steps), frame.count.by_step(steps) if steps else [], _heading(steps))
+
+
+def _named(steps: Steps | None) -> list[tuple[str, str]]:
+    """Key and label of each week or month."""
     if steps is None:
         return []
     labels = [_label(day, steps.unit) for day in steps.days]
     keys = [day.isoformat() if steps.unit == "week" else f"{day:%Y-%m}" for day in steps.days]
-    by_step, repaired = count.by_step(steps), count.repairs_by_step(steps)
-    named = list(zip(keys, labels, strict=True))
-    of_points = gettext("Week from") if steps.unit == "week" else gettext("Month")
-    return [
-        _arrivals(frame, named, [step["reports"] for step in by_step], repaired, of_points),
-        _reactions(frame, named, by_step, of_points),
-    ]
+    return list(zip(keys, labels, strict=True))
+
+
+def _heading(steps: Steps | None) -> str:
+    return gettext("Week from") if steps and steps.unit == "week" else gettext("Month")
 
 
 def _arrivals(

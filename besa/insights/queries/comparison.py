@@ -17,10 +17,9 @@ from besa.insights.counting import Count
 from besa.insights.intervals import share_interval
 from besa.insights.measures import Durations
 from besa.insights.periods import AsOf, Period, as_of_day, period_of
-from besa.insights.queries.statistics import in_words
 from besa.insights.scopes import Asked
 from besa.insights.series import Chart, Kind, Point, Series, Tone, Unit
-from besa.insights.writing import percentage
+from besa.insights.writing import in_words, percentage
 from besa.places.gazetteer import gazetteer
 from besa.places.models import Municipality
 from besa.reports.models import Category

@@ -10,14 +10,14 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from besa.core.languages import EN
+from besa.insights.bound import Value
 from besa.insights.counting import Count
-from besa.insights.figures import FIGURES, Value
+from besa.insights.figures import FIGURES
 from besa.insights.infographics.sheet import Part, Row, Sheet, Step, Tile, tenths
 from besa.insights.periods import Steps, day_of, steps_of
 from besa.insights.queries.breakdown import BREAKDOWNS, Line, break_down
-from besa.insights.queries.statistics import in_words
 from besa.insights.scopes import Asked
-from besa.insights.writing import NOTHING, day, month, percentage, plain
+from besa.insights.writing import NOTHING, day, in_words, month, percentage, plain
 from besa.places.terms import in_words_of
 
 #: fewer reports in the period make no infographic: one quick answer says nothing about the next one

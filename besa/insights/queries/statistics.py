@@ -7,18 +7,17 @@ from datetime import timedelta
 
 from django.utils.translation import gettext, ngettext
 
+from besa.insights.bound import Value
 from besa.insights.counting import Count
-from besa.insights.figures import FIGURES, Value
+from besa.insights.figures import FIGURES
 from besa.insights.measures import Durations
 from besa.insights.queries import charts
 from besa.insights.queries.breakdown import BREAKDOWNS, Breakdown, Line, break_down
 from besa.insights.scopes import Asked
 from besa.insights.series import Chart, Unit
-from besa.insights.writing import NOTHING, percentage, plain, written
+from besa.insights.writing import NOTHING, in_words, percentage, plain
 from besa.reports.queries.lists import ReportLine, lines_by_id
 
-#: rates are written to a tenth
-_LEAST_RATE = 0.1
 _HOUR, _DAY = 3_600, 86_400
 #: figures that stand in the note of another one, as the time of nine in ten stands beside that of half
 _BESIDE = {"reports.response_median": "reports.response_p90", "reports.fix_median": "reports.fix_p90"}
@@ -111,15 +110,6 @@ def card_of(value: Value, nine_in_ten: Value | None = None) -> Card:
         note=", ".join(filter(None, [_note(value), _nine_in_ten(nine_in_ten)])),
         look="look" if value.key in _ALARMING and value.value else "",
     )
-
-
-def in_words(value: float | None, unit: Unit) -> str:
-    """A value as people say it: hours from two days on as days, a rate that is not nought never as 0."""
-    if unit is Unit.PER_THOUSAND and value and value < _LEAST_RATE:
-        return f"<{plain(_LEAST_RATE)}"
-    if value is not None and unit is Unit.HOURS and value >= 48:
-        return written(value / 24, Unit.DAYS)
-    return written(value, unit)
 
 
 def _note(value: Value) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import msgspec
@@ -11,55 +10,44 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from besa.core import languages
+from besa.core.figures import AskedWrongly
 from besa.core.registries import figures
-from besa.insights.figures import Figure, Value
-from besa.insights.scopes import ScopeError
-
-_DAYS = ("since", "until", "as_of")
-_NAMES = ("category", "department", "place", "period")
+from besa.insights.bound import BoundFigure, figure_of
 
 
 @require_safe
 def all_figures(request: HttpRequest) -> HttpResponse:
     """Every figure with its unit and definition."""
     with translation.override(languages.EN):
-        found = [
+        found: list[dict[str, Any]] = [
             {
                 "key": key,
                 "label": str(figure.label),
                 "unit": figure.unit,
                 "definition": str(figure.definition),
-                "period": not figure.standing,
+                "parameters": figure.parameters,
+                "period": "period" in figure.parameters and not figure.standing,
                 "url": request.build_absolute_uri(f"/figures/{key}.json"),
             }
             for key, figure in figures.all()
-            if isinstance(figure, Figure)
+            if isinstance(figure, BoundFigure)
         ]
-    return _json({"parameters": ["municipality", *_NAMES, *_DAYS], "figures": found})
+    names = dict.fromkeys(name for one in found for name in one["parameters"])
+    return _json({"parameters": list(names), "figures": found})
 
 
 @require_safe
 def one_figure(request: HttpRequest, key: str) -> HttpResponse:
-    """`?municipality=` slug, and the parameters of the list. 400 for a parameter that names nothing."""
-    figure = dict(figures.all()).get(key)
-    if not isinstance(figure, Figure):
+    """`?municipality=` or `?mandate=`, and the parameters of the list. 400 for a parameter that names nothing."""
+    figure = figure_of(key)
+    if figure is None:
         raise Http404
     try:
-        asked: dict[str, Any] = {name: _day(request, name) for name in _DAYS}
-        asked |= {name: request.GET.get(name, "") for name in ("municipality", *_NAMES)}
         with translation.override(languages.EN):
-            value: Value = figure(**asked)
-    except ScopeError as error:
+            value = figure.read({name: request.GET.get(name, "") for name in figure.parameters})
+    except AskedWrongly as error:
         return _json({"error": f"{error.field} names nothing that is here"}, status=400)
     return _json(value)
-
-
-def _day(request: HttpRequest, name: str) -> date | None:
-    text = request.GET.get(name, "")
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise ScopeError(name) from None
 
 
 def _json(content: Any, status: int = 200) -> HttpResponse:

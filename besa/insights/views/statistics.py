@@ -18,6 +18,7 @@ from besa.insights.exports import comparison_csv, figures_csv, parts_csv
 from besa.insights.figures import FIGURES
 from besa.insights.forms import ComparisonForm, StatisticsForm
 from besa.insights.intervals import CONFIDENCE
+from besa.insights.pledge_figures import PLEDGE_FIGURES
 from besa.insights.queries.breakdown import BREAKDOWNS
 from besa.insights.queries.comparison import ENOUGH, chart_of, compare, in_rows
 from besa.insights.queries.statistics import statistics_page
@@ -96,7 +97,7 @@ def comparison_table(request: HttpRequest) -> HttpResponse:
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
     """How each number is defined, with its key."""
-    context = {"figures": FIGURES, "enough": ENOUGH, "confidence": CONFIDENCE}
+    context = {"figures": (*FIGURES, *PLEDGE_FIGURES), "enough": ENOUGH, "confidence": CONFIDENCE}
     return render(request, "insights/method.html", context)
 
 
