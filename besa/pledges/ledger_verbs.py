@@ -28,6 +28,13 @@ register_verbs(
         "pledges.round_returned": _("A monitoring round was sent back before publication"),
         "pledges.rated": _("A pledge was rated"),
         "pledges.corrected": _("The rating of a pledge was corrected"),
+        "pledges.assembly_added": _("An organisation began to write down a municipal assembly"),
+        "pledges.session_added": _("A session of a municipal assembly was written down"),
+        "pledges.session_document": _("A document of a session was archived"),
+        "pledges.attendance_recorded": _("The attendance of a session was recorded"),
+        "pledges.attendance_corrected": _("The attendance of a session was corrected"),
+        "pledges.vote_recorded": _("A vote of a municipal assembly was recorded"),
+        "pledges.vote_corrected": _("A vote of a municipal assembly was corrected"),
         "pledges.series_kept": _("Published counts of pledges were imported"),
     }
 )

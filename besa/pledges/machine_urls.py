@@ -4,7 +4,7 @@ from django.urls import path
 
 from besa.core import converters
 from besa.core.images.redrawing import EXTENSION
-from besa.pledges.views import public_cards, public_data, public_documents
+from besa.pledges.views import public_assembly, public_cards, public_data, public_documents
 
 __all__ = ["converters", "urlpatterns"]
 
@@ -12,6 +12,8 @@ app_name = "pledges-data"
 urlpatterns = [
     path("pledges/schema.json", public_data.schema, name="schema"),
     path("pledges/popolo.json", public_data.popolo, name="popolo"),
+    path("assemblies/<slug:slug>.csv", public_assembly.assembly_csv, name="assembly_csv"),
+    path("assemblies/<slug:slug>.json", public_assembly.assembly_json, name="assembly_json"),
     path("oembed", public_data.oembed, name="oembed"),
     path("pledges/<slug:slug>.csv", public_data.mandate_csv, name="csv"),
     path("pledges/<slug:slug>.json", public_data.mandate_json, name="json"),

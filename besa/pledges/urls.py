@@ -4,15 +4,19 @@ from django.urls import path
 
 from besa.core import converters
 from besa.pledges.views import (
+    assemblies,
+    assembly_importing,
     documents,
     drafting,
     importing,
     monitoring,
     public,
+    public_assembly,
     public_data,
     public_log,
     reply,
     rounds,
+    sessions,
 )
 
 __all__ = ["converters", "urlpatterns"]
@@ -53,6 +57,24 @@ urlpatterns = [
     path("monitoring/documents/<str:key>/file/", documents.original, name="document"),
     path("monitoring/documents/<str:key>/page/<int:number>/", documents.page_picture, name="page_picture"),
     path("monitoring/documents/<str:key>/photo/<str:size>/", documents.photo, name="document_photo"),
+    path("monitoring/assemblies/new/", assemblies.new_assembly, name="new_assembly"),
+    path("monitoring/assemblies/<slug:slug>/", assemblies.assembly, name="assembly_desk"),
+    path("monitoring/assemblies/<slug:slug>/member/", assemblies.new_member, name="new_member"),
+    path(
+        "monitoring/assemblies/<slug:slug>/members/", assembly_importing.import_members, name="import_members"
+    ),
+    path("monitoring/assemblies/<slug:slug>/members/<slug:member>/", assemblies.leave, name="leave_seat"),
+    path("monitoring/assemblies/<slug:slug>/session/", assemblies.new_session, name="new_session"),
+    path("monitoring/sessions/<int:pk>/", sessions.session, name="session_desk"),
+    path("monitoring/sessions/<int:pk>/document/", sessions.document, name="session_document"),
+    path("monitoring/sessions/<int:pk>/attendance/", sessions.roll, name="roll"),
+    path("monitoring/sessions/<int:pk>/vote/", sessions.new_vote, name="new_vote"),
+    path("monitoring/sessions/<int:pk>/import/", assembly_importing.import_sheet, name="import_sheet"),
+    path("monitoring/votes/<int:pk>/", sessions.vote, name="vote"),
+    path("assemblies/", public_assembly.assemblies, name="assemblies"),
+    path("assemblies/<slug:slug>/", public_assembly.assembly, name="assembly"),
+    path("assemblies/<slug:slug>/sessions/<int:pk>/", public_assembly.session, name="session"),
+    path("assemblies/<slug:slug>/members/<slug:member>/", public_assembly.member, name="member"),
     path("pledges/", public.mayors, name="mayors"),
     path("pledges/method/", public_log.method, name="method"),
     path("pledges/corrections/", public_log.corrections, name="corrections"),

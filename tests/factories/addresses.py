@@ -16,10 +16,13 @@ from besa.core.models import ListenerRun, OutboxEvent, OutgoingMail
 from besa.delivery.models import Delivery, IncomingMail
 from besa.people.models import Role
 from besa.places.models import Holiday, Municipality
+from besa.pledges.models import Pledge
+from besa.pledges.queries.assemblies import members_of
 from besa.reports.models import EscalationStep, Photo, ResponseTemplate
+from tests.factories.assemblies import a_session, a_vote, an_assembly
 from tests.factories.delivery import a_recipient
 from tests.factories.people import a_department, a_member
-from tests.factories.pledges import a_desk, a_draft, a_frozen_list, a_programme, a_round, case_of
+from tests.factories.pledges import Desk, a_desk, a_draft, a_frozen_list, a_programme, a_round, case_of
 from tests.factories.public import make_category, make_municipality, make_report
 
 #: what a parameter of an address is given when the table does not say what the address is about
@@ -156,7 +159,20 @@ def monitored(slug: str, organisation: str) -> dict[str, dict[str, Any]]:
         "pledge": {**scope, "uid": pledge.uid},
         "draft": {**scope, "uid": draft.uid},
         "round": {**scope, "pk": round.pk},
+        **an_assembly_to_open(desk, pledge, scope),
         "case": {**scope, "pk": case_of(round, pledge).pk},
+    }
+
+
+def an_assembly_to_open(desk: Desk, pledge: Pledge, scope: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """An assembly with a member, a session and a vote."""
+    assembly = an_assembly(desk, ["Ana Guri"])
+    session = a_session(assembly)
+    vote = a_vote(session, [pledge])
+    return {
+        "assembly": {**scope, "slug": assembly.slug, "member": members_of(assembly)[0].slug},
+        "session": {**scope, "pk": session.pk},
+        "vote": {**scope, "pk": vote.pk},
     }
 
 

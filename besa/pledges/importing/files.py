@@ -27,6 +27,11 @@ REASONS: Final[dict[str, Promise]] = {
     "bomb": _("This file grows too large when it is opened. Save it again as CSV."),
     "too_much_work": _("This file takes too long to open. Save it as CSV."),
     "not_a_sheet": _("This file is damaged, or neither CSV nor XLSX. Save it again as one of them."),
+    "no_name_column": _("There is no column “name” (Albanian “emri”, Serbian “ime”) in the first row."),
+    "no_session_column": _(
+        "There is neither a column “attendance” (Albanian “pjesëmarrja”, Serbian “prisustvo”) nor one that is headed by"
+        " the number of a decision."
+    ),
     "no_quote_column": _(
         "There is no column “quote” (Albanian “premtimi”, Serbian “obećanje”) in the first row."
     ),
@@ -60,6 +65,11 @@ def rows_of_file(file: IO[bytes]) -> list[list[str]]:
     if len(rows) > MAX_ROWS + 1:
         raise ListRefused("too_many_rows")
     return [[cell.strip()[:MAX_CELL] for cell in row[:MAX_COLUMNS]] for row in rows]
+
+
+def rows_of_text(text: str) -> list[list[str]]:
+    """The same of what somebody copied from a table and pasted. Raises ListRefused."""
+    return rows_of_file(io.BytesIO(text.encode()))
 
 
 def _from_csv(content: bytes) -> list[list[str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from besa.core import languages
 from besa.core.folding import fold
 from besa.pledges.areas import AREAS
+from besa.pledges.importing.columns import day_from, places_of
 from besa.pledges.importing.files import ListRefused
 from besa.pledges.method import MAX_QUOTE
 from besa.pledges.models import Mandate
@@ -29,7 +29,6 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "title": ("title", "titulli", "emri", "naslov"),
     "criterion": ("criterion", "fulfilled when", "kriteri", "permbushet kur", "kriterijum"),
 }
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[./](\d{1,2})[./](\d{4})")
 
 
 @dataclass(frozen=True)
@@ -54,21 +53,11 @@ class ListRow:
 
 def read_rows(rows: list[list[str]], mandate: Mandate) -> list[ListRow]:
     """Every row below the heading. Raises ListRefused when no column holds the pledges."""
-    places = _places_of(rows[0])
+    places = places_of(rows[0], COLUMNS)
     if "quote" not in places:
         raise ListRefused("no_quote_column")
     seen: dict[str, int] = {}
     return [_row(number, row, places, mandate, seen) for number, row in enumerate(rows[1:], 2)]
-
-
-def _places_of(heading: list[str]) -> dict[str, int]:
-    names = {name: key for key, known in COLUMNS.items() for name in known}
-    found: dict[str, int] = {}
-    for place, cell in enumerate(heading):
-        key = names.get(fold(cell))
-        if key is not None:
-            found.setdefault(key, place)
-    return found
 
 
 def _row(
@@ -123,12 +112,7 @@ def _page(text: str, mandate: Mandate) -> dict[str, int | None]:
 def _due(text: str, mandate: Mandate) -> dict[str, str]:
     if not text:
         return {"due_on": ""}
-    found = _DAY.fullmatch(text)
-    try:
-        parts = [int(part) for part in found.groups() if part] if found else []
-        day = date(*(parts if found and found[1] else reversed(parts)))
-    except (ValueError, TypeError):
-        raise ValueError(_("“%(text)s” is no day. Write it like 31.12.2027.") % {"text": text}) from None
+    day = day_from(text)
     if day < mandate.starts:
         raise ValueError(_("It cannot be due before the mandate began."))
     return {"due_on": day.isoformat()}

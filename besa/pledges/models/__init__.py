@@ -1,6 +1,6 @@
 """All tables of pledges. What each means stands in its own module."""
 
-from besa.pledges.models.assembly import Attendance, Ballot, Session, Vote
+from besa.pledges.models.assembly import Attendance, Ballot, Roll, Session, Vote, VoteCount
 from besa.pledges.models.documents import Document, DocumentPage, Programme
 from besa.pledges.models.evidence import Evidence
 from besa.pledges.models.offices import Mandate, Person, Post, PublicBody
@@ -34,8 +34,10 @@ __all__ = [
     "Rating",
     "Reply",
     "ReplyRequest",
+    "Roll",
     "Round",
     "SeriesPoint",
     "Session",
     "Vote",
+    "VoteCount",
 ]

@@ -42,6 +42,13 @@ class PublicBody(Named):
         help_text="null: a party",
     )
     seats = models.PositiveSmallIntegerField(null=True, help_text="of an assembly")
+    monitored_by = models.ForeignKey(
+        Organisation,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="monitored_bodies",
+        help_text="who writes down an assembly's sessions",
+    )
 
     class Meta:
         ordering = ["slug"]
@@ -100,6 +107,13 @@ class Mandate(models.Model):
     term_ends = models.DateField(help_text="last day of the term: when a pledge without a date is due")
     origin = models.CharField(max_length=12, choices=Origin, default=Origin.ELECTION)
     ending = models.CharField(max_length=12, choices=Ending, blank=True)
+    replaces = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="substitutes",
+        help_text="whose seat this member of an assembly took over in mid-term",
+    )
     source = models.URLField(blank=True, help_text="where it can be checked")
     monitored_by = models.ForeignKey(
         Organisation, null=True, on_delete=models.PROTECT, related_name="monitored_mandates"

@@ -18,6 +18,7 @@ from besa.pledges.models import (
     Evidence,
     Mandate,
     Pledge,
+    Post,
     Programme,
     Round,
 )
@@ -46,9 +47,9 @@ class Overview:
 
 
 def mandates_of(organisations: Iterable[Organisation]) -> QuerySet[Mandate]:
-    """The mandates that organisations monitor, with how many pledges are drafts and frozen."""
+    """The mayors whom organisations monitor, with how many pledges are drafts and frozen."""
     return (
-        Mandate.objects.filter(monitored_by__in=[one.pk for one in organisations])
+        Mandate.objects.filter(monitored_by__in=[one.pk for one in organisations], post__kind=Post.Kind.MAYOR)
         .select_related("person", "municipality", "monitored_by")
         .annotate(
             drafts=Count("pledges", filter=Q(pledges__state=Pledge.State.DRAFT)),

@@ -27,13 +27,15 @@ from besa.pledges.models import Baseline, Mandate, Pledge, Programme, Rating
 from besa.pledges.public_cards import STALE_DAYS, Card, Spot, card_html, is_stale, title_of
 from besa.pledges.public_map import PledgeMap, map_of
 from besa.pledges.public_tally import Part, bar_of, parts_of, scored_parts, sentence_of
+from besa.pledges.queries.assemblies import counts_known
 from besa.pledges.queries.bitemporal import Standing, Tally, standings_as_of, tally_of
+from besa.pledges.queries.public_assembly import VoteLine, vote_lines
 from besa.pledges.queries.public_mandates import end_of_day, stamp_of
 from besa.pledges.queries.public_rounds import RoundFacts, round_facts
 
 #: how many mandates, languages and days a process keeps; each is about 150 kB with 200 pledges
 _MOST_KEPT: Final = 48
-_CHANGES, _DUE = 6, 6
+_CHANGES, _DUE, _VOTES = 6, 6, 8
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Glance:
     changed: tuple[Changed, ...]
     next_due: tuple[Card, ...]
     round: RoundFacts | None
+    votes: tuple[VoteLine, ...]
     spots: tuple[Spot, ...]
     map: PledgeMap | None
     baselines: tuple[Baseline, ...]
@@ -125,6 +128,7 @@ def _made(mandate: Mandate, on: date | None, today: date, key: tuple[object, ...
         changed=tuple(_changes(mandate, known_at)),
         next_due=tuple(card for card in due if card.due_itself)[:_DUE],
         round=round_facts(mandate, known_at),
+        votes=tuple(_votes(mandate, known_at)),
         spots=tuple(sorted({spot for found in spots.values() for spot in found}, key=lambda spot: spot.name)),
         map=map_of(mandate, cards),
         key=key,
@@ -137,6 +141,12 @@ def _sources(mandate: Mandate, known_at: datetime) -> dict[str, Any]:
     lists = tuple(mandate.baselines.filter(frozen_at__lte=known_at))
     programmes = Programme.objects.filter(pledges__baseline__in=lists, pledges__state=Pledge.State.FROZEN)
     return {"baselines": lists, "programmes": tuple(programmes.select_related("document").distinct())}
+
+
+def _votes(mandate: Mandate, known_at: datetime) -> list[VoteLine]:
+    """What the assembly decided about the pledges, the newest first."""
+    about = counts_known(known_at).filter(pledges__mandate=mandate).distinct()
+    return vote_lines(about[:_VOTES], known_at)
 
 
 def _by_due(card: Card) -> tuple[date, int]:

@@ -21,8 +21,8 @@ def public_mandates() -> QuerySet[Mandate]:
 
 
 def public_mandate(slug: str) -> Mandate | None:
-    """The mandate of an address."""
-    return public_mandates().filter(slug=slug[:120]).first()
+    """The mayor of an address; a member of an assembly has a page there."""
+    return public_mandates().filter(slug=slug[:120], post__kind=Post.Kind.MAYOR).first()
 
 
 #: by SQL, as every request for a page that is kept asks just this
@@ -30,13 +30,15 @@ _NEWEST = """
     SELECT (SELECT MAX(frozen_at) FROM pledges_baseline WHERE mandate_id = %s),
         (SELECT MAX(published_at) FROM pledges_round WHERE mandate_id = %s AND state = %s),
         (SELECT MAX(c.published_at) FROM pledges_correction c JOIN pledges_rating r ON r.id = c.rating_id
-            JOIN pledges_pledge p ON p.id = r.pledge_id WHERE p.mandate_id = %s)"""
+            JOIN pledges_pledge p ON p.id = r.pledge_id WHERE p.mandate_id = %s),
+        (SELECT MAX(v.recorded_at) FROM pledges_votecount v JOIN pledges_votecount_pledges l ON l.votecount_id = v.id
+            JOIN pledges_pledge p ON p.id = l.pledge_id WHERE p.mandate_id = %s)"""
 
 
 def stamp_of(mandate: Mandate) -> tuple[object, ...]:
     """Changes with everything that a mandate's page is made of, in one small query."""
     with connection.cursor() as cursor:
-        cursor.execute(_NEWEST, [mandate.pk, mandate.pk, Round.State.PUBLISHED.value, mandate.pk])
+        cursor.execute(_NEWEST, [mandate.pk, mandate.pk, Round.State.PUBLISHED.value, mandate.pk, mandate.pk])
         stamps = tuple(cursor.fetchone())
     names = (mandate.person.names, mandate.municipality.names, mandate.party and mandate.party.names)
     facts = (mandate.starts, mandate.ends, mandate.ending, mandate.term_ends, mandate.programme_state)
@@ -51,5 +53,9 @@ def mayors(municipality: Municipality | None = None) -> QuerySet[Mandate]:
 
 def end_of_day(mandate: Mandate, day: date) -> datetime:
     """The last moment of a day by the municipality's clock: what a page of that day could know."""
-    zone = ZoneInfo(mandate.municipality.time_zone)
+    return end_of(ZoneInfo(mandate.municipality.time_zone), day)
+
+
+def end_of(zone: ZoneInfo, day: date) -> datetime:
+    """The last moment of a day by a clock."""
     return datetime.combine(day + timedelta(days=1), time(), zone) - timedelta(microseconds=1)

@@ -16,7 +16,9 @@ from besa.pledges.models import Criterion, Document, Evidence, Pledge, Rating, R
 from besa.pledges.public_cards import STALE_DAYS, is_stale, title_of, token_of
 from besa.pledges.public_diff import Piece, differences
 from besa.pledges.public_filters import read_day
+from besa.pledges.queries.assemblies import counts_known
 from besa.pledges.queries.bitemporal import ratings_that_count
+from besa.pledges.queries.public_assembly import VoteLine, vote_lines
 from besa.pledges.queries.public_mandates import end_of_day
 from besa.pledges.queries.public_rounds import RoundFacts, round_facts
 from besa.pledges.statuses import STATUSES, Status, StatusFacts
@@ -66,6 +68,7 @@ class PledgePage:
     evidence: list[Evidence]
     criteria: list[CriterionVersion]
     round: RoundFacts | None
+    votes: list[VoteLine]
     places: list[Place]
     on: date | None
     today: date
@@ -141,6 +144,7 @@ def pledge_page(slug: str, uid: str, query: Mapping[str, str], *, bad_day: bool 
         evidence=_evidence(ratings),
         criteria=_criteria(pledge, known_at),
         round=round_facts(pledge.mandate, known_at),
+        votes=vote_lines(counts_known(known_at).filter(pledges=pledge), known_at),
         places=list(pledge.places.all()),
         on=on,
         today=today,

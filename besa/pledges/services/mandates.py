@@ -34,6 +34,7 @@ def add_mandate(
     organisation: Organisation,
     kind: str = Post.Kind.MAYOR,
     party: PublicBody | None = None,
+    replaces: Mandate | None = None,
     role: str = "editor",
 ) -> Mandate:
     """Somebody takes office. A person of the same name in the same municipality is the same person.
@@ -47,7 +48,7 @@ def add_mandate(
         _refuse_overlap(post, term)
         person = _person(name, municipality)
         mandate = Mandate.objects.create(
-            slug=_free_slug(f"{person.slug}-{term.starts.year}"),
+            slug=free_slug(Mandate, f"{person.slug}-{term.starts.year}"),
             person=person,
             post=post,
             municipality=municipality,
@@ -57,6 +58,7 @@ def add_mandate(
             origin=term.origin,
             source=term.source,
             monitored_by=organisation,
+            replaces=replaces,
         )
         tell(
             "pledges.mandate_added",
@@ -93,12 +95,26 @@ def say_no_programme(*, mandate: Mandate, role: str = "editor") -> None:
     mandate.programme_state = Mandate.ProgrammeState.NONE
 
 
-def _post(municipality: Municipality, kind: str) -> Post:
-    body_kind = PublicBody.Kind.EXECUTIVE if kind == Post.Kind.MAYOR else PublicBody.Kind.ASSEMBLY
+def body_of(municipality: Municipality, kind: PublicBody.Kind) -> PublicBody:
+    """The mayor's office or the assembly of a municipality; in the caller's transaction."""
     body, _ = PublicBody.objects.get_or_create(
-        slug=f"{municipality.slug}-{body_kind.value}",
-        defaults={"kind": body_kind, "municipality": municipality, "names": municipality.names},
+        slug=f"{municipality.slug}-{kind.value}",
+        defaults={"kind": kind, "municipality": municipality, "names": municipality.names},
     )
+    return body
+
+
+def free_slug(model: type[Mandate | Person | PublicBody], wanted: str) -> str:
+    """The slug, or with a number where it is taken."""
+    slug, number = wanted, 2
+    while model.objects.filter(slug=slug).exists():
+        slug, number = f"{wanted}-{number}", number + 1
+    return slug
+
+
+def _post(municipality: Municipality, kind: str) -> Post:
+    of_mayor = kind == Post.Kind.MAYOR
+    body = body_of(municipality, PublicBody.Kind.EXECUTIVE if of_mayor else PublicBody.Kind.ASSEMBLY)
     post, _ = Post.objects.get_or_create(body=body, kind=kind)
     return post
 
@@ -117,14 +133,5 @@ def _person(name: str, municipality: Municipality) -> Person:
     for known in Person.objects.filter(mandates__municipality=municipality).distinct():
         if wanted in {fold(one) for one in (*known.names.values(), *known.other_names)}:
             return known
-    slug, number = slugify(wanted)[:70] or "person", 2
-    while Person.objects.filter(slug=slug).exists():
-        slug, number = f"{slugify(wanted)[:70]}-{number}", number + 1
+    slug = free_slug(Person, slugify(wanted)[:70] or "person")
     return Person.objects.create(slug=slug, names={"sq": name.strip()})
-
-
-def _free_slug(wanted: str) -> str:
-    slug, number = wanted, 2
-    while Mandate.objects.filter(slug=slug).exists():
-        slug, number = f"{wanted}-{number}", number + 1
-    return slug

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from besa.core.images import SIZES
 from besa.people.permissions import require, standing_of
 from besa.pledges import document_files
-from besa.pledges.models import Document, Mandate
+from besa.pledges.models import Document, Mandate, Session
 from besa.pledges.permissions import MONITOR
 
 _ENDINGS = {Document.Kind.PDF: "pdf", Document.Kind.WEB_PAGE: "html"}
@@ -65,7 +65,8 @@ def _document_for(request: HttpRequest, key: str) -> Document:
     own = standing_of(request.user).organisations_for(MONITOR)
     mandates = Mandate.objects.filter(monitored_by__in=[one.pk for one in own])
     used = (
-        mandates.filter(programmes__document=document).exists()
+        Session.objects.filter(body__monitored_by__in=own, documents=document).exists()
+        or mandates.filter(programmes__document=document).exists()
         or mandates.filter(pledges__evidence__documents=document).exists()
         or mandates.filter(rounds__reply_request__replies__documents=document).exists()
     )

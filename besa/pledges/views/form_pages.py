@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from besa.pledges.models import Mandate, Pledge
+from besa.pledges.models import Mandate, Pledge, PublicBody
 
 
 def form_page(
@@ -16,7 +16,9 @@ def form_page(
     button: str,
     mandate: Mandate | None = None,
     pledge: Pledge | None = None,
+    assembly: PublicBody | None = None,
 ) -> HttpResponse:
     """The form, filled in and with its errors where it comes back."""
     context = {"form": form, "heading": heading, "button": button, "mandate": mandate, "pledge": pledge}
+    context["assembly"] = assembly
     return render(request, "pledges/form.html", context, status=422 if request.method == "POST" else 200)

@@ -6,7 +6,6 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,11 +18,10 @@ from besa.pledges.importing.rows import ListRow, read_rows
 from besa.pledges.models import Mandate
 from besa.pledges.services.importing import import_list
 from besa.pledges.views.loading import mandate_for
+from besa.pledges.views.packing import pack, unpack
 from besa.pledges.views.trying import act_and_tell
 
 _SALT = "besa.pledges.list"
-#: how long somebody may look at what was read
-_VALID_S = 6 * 3600
 
 
 @never_cache
@@ -43,8 +41,8 @@ def import_page(request: HttpRequest, slug: str) -> HttpResponse:
     if rows and not form.errors:
         right = [row for row in rows if row.is_right]
         values = {key: form.cleaned_data[key] for key in ("language", "url")}
-        packed = {"mandate": mandate.pk, "rows": [asdict(row) for row in right], **values}
-        context |= {"right": len(right), "token": signing.dumps(packed, salt=_SALT, compress=True)}
+        packed = {"rows": [asdict(row) for row in right], **values}
+        context |= {"right": len(right), "token": pack(_SALT, mandate.pk, packed)}
     return render(request, "pledges/import_list.html", context, status=422 if form.errors else 200)
 
 
@@ -58,11 +56,5 @@ def _read(form: ListFileForm, mandate: Mandate) -> list[ListRow]:
 
 def _checked(token: str, mandate: Mandate) -> dict[str, Any] | None:
     """What we read ourselves before; None for anything else."""
-    try:
-        packed = signing.loads(token, salt=_SALT, max_age=_VALID_S)
-    except signing.BadSignature:
-        return None
-    if packed["mandate"] != mandate.pk:
-        return None
-    rows = [ListRow(**row) for row in packed["rows"]]
-    return {"rows": rows, "language": packed["language"], "url": packed["url"]}
+    packed = unpack(token, _SALT, mandate.pk)
+    return packed and {**packed, "rows": [ListRow(**row) for row in packed["rows"]]}

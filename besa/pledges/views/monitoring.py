@@ -16,6 +16,7 @@ from besa.people.views.scope import signed_in
 from besa.pledges.forms.mandates import ConflictForm, EndMandateForm, MandateForm, ProgrammeForm
 from besa.pledges.models import Document, Mandate
 from besa.pledges.permissions import EDIT, MONITOR
+from besa.pledges.queries.assemblies import assemblies_of
 from besa.pledges.queries.monitoring import mandates_of, overview_of, tasks_of
 from besa.pledges.services.conflicts import declare_conflict
 from besa.pledges.services.documents import keep_document, keep_web_page
@@ -37,6 +38,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "tasks": tasks_of(signed_in(request)),
         "mandates": mandates_of(standing.organisations_for(MONITOR)),
+        "assemblies": assemblies_of(standing.organisations_for(EDIT)),
         "may_edit": standing.may(EDIT),
     }
     return render(request, "pledges/desk.html", context)

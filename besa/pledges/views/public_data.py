@@ -40,7 +40,7 @@ def mandate_csv(request: HttpRequest, slug: str) -> HttpResponse:
     mandate, day = _asked(request, slug)
     response = HttpResponse(mandate_table(mandate, day), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{mandate.slug}-{day.isoformat()}.csv"'
-    return _open(response)
+    return for_any_page(response)
 
 
 @require_safe
@@ -53,20 +53,20 @@ def mandate_json(request: HttpRequest, slug: str) -> HttpResponse:
         address = site_address(brand_of(request).key)
         response = _json(mandate_data(mandate, day=day, address=address))
     response["ETag"] = etag
-    return _open(response)
+    return for_any_page(response)
 
 
 @require_safe
 def schema(request: HttpRequest) -> HttpResponse:
     """What the JSON of a mandate looks like."""
     address = site_address(brand_of(request).key) + request.path
-    return _open(_json(schema_under(address), "application/schema+json"))
+    return for_any_page(_json(schema_under(address), "application/schema+json"))
 
 
 @require_safe
 def popolo(request: HttpRequest) -> HttpResponse:
     """Everybody in office, as Popolo."""
-    return _open(_json(popolo_of_all()))
+    return for_any_page(_json(popolo_of_all()))
 
 
 @require_safe
@@ -82,10 +82,10 @@ def oembed(request: HttpRequest) -> HttpResponse:
     if not _is_public(**shown):
         raise Http404
     if form == "json":
-        return _open(_json(card))
+        return for_any_page(_json(card))
     rows = "".join(f"<{name}>{escape(str(value))}</{name}>" for name, value in card.items())
     text = f'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>{rows}</oembed>\n'
-    return _open(HttpResponse(text, content_type="text/xml; charset=utf-8"))
+    return for_any_page(HttpResponse(text, content_type="text/xml; charset=utf-8"))
 
 
 @require_safe
@@ -140,7 +140,7 @@ def _json(data: Any, content_type: str = "application/json") -> HttpResponse:
     return JsonResponse(data, content_type=content_type, json_dumps_params={"ensure_ascii": False})
 
 
-def _open(response: HttpResponse) -> HttpResponse:
+def for_any_page(response: HttpResponse) -> HttpResponse:
     """Anybody's page may read it."""
     response["Access-Control-Allow-Origin"] = "*"
     response["Cache-Control"] = _CACHE
