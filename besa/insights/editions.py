@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from besa.insights.infographics import sheet
+from besa.insights.infographics import sizes, templates
 from besa.insights.posters import poster
 from besa.insights.typesetting import Output
 
@@ -26,10 +26,17 @@ class Kind:
     outputs: Sequence[Output]
 
 
+#: the kind of an infographic by the key of its template. Reporting and fixing was there first: its addresses stay
+BOARD_KINDS: Final = {
+    key: Kind(
+        "infographics" if key == "reporting" else key, templates.SOURCE, templates.DESIGN, sizes.OUTPUTS
+    )
+    for key in templates.TEMPLATES
+}
 KINDS: Final = {
     kind.key: kind
     for kind in (
-        Kind("infographics", sheet.SOURCE, sheet.DESIGN, sheet.OUTPUTS),
+        *BOARD_KINDS.values(),
         Kind("posters", poster.SOURCE, poster.DESIGN, poster.OUTPUTS),
     )
 }
@@ -41,7 +48,8 @@ NAMES: Final = tuple(dict.fromkeys(output.name for kind in KINDS.values() for ou
 class Wanted:
     """An edition that somebody wants: what it is about, and all that it says.
 
-    `subject` is a period's key or a place's slug; together with kind, municipality, language and brand it is what a
+    `subject` is a period's key, a place's slug, or what `queries.boards.subject_key` says; together with kind,
+    municipality ("" where it is about none), language and brand it is what a
     stable address names, whatever the numbers of the day.
     """
 

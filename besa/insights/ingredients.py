@@ -17,7 +17,10 @@ from besa.core.languages import TAGS
 from besa.core.tokens import Colour
 
 _ON_BRAND: Final = Colour("#ffffff", "#06231f")
-_SYMBOL = re.compile(r'<symbol id="state_(\w+)" viewBox="0 0 24 24">(.*?)</symbol>', re.DOTALL)
+_SYMBOL = re.compile(r'<symbol id="(\w+)" viewBox="0 0 24 24">(.*?)</symbol>', re.DOTALL)
+_STATE: Final = "state_"
+#: the shape of a pledge that no round has come to yet
+UNRATED: Final = "pledge_unrated"
 
 
 def ingredients(brand: Brand, language: str, url: str) -> dict[str, Any]:
@@ -45,6 +48,7 @@ def _colours(brand: Brand, ground: str) -> dict[str, str]:
         "surface": tokens.SURFACE,
         "ink": tokens.INK,
         "muted": tokens.MUTED,
+        "sunken": tokens.SUNKEN,
         "line": tokens.LINE,
         "edge": tokens.EDGE,
         "accent": tokens.ACCENT,
@@ -52,9 +56,14 @@ def _colours(brand: Brand, ground: str) -> dict[str, str]:
         "brand": tokens.BRAND[brand.key],
         "on_brand": _ON_BRAND,
         **tokens.STATUS,
+        **tokens.PLEDGE_STATUS,
+        UNRATED: tokens.MUTED,
     }
     found = {name: str(getattr(colour, ground)) for name, colour in named.items()}
-    return {**found, "tint": _mixed(found["brand"], found["paper"], 0.22)}
+    band = found["brand"] if ground == "light" else _mixed(found["brand"], found["paper"], 0.24)
+    on_band = found["on_brand"] if ground == "light" else found["ink"]
+    tint = _mixed(found["brand"], found["paper"], 0.22)
+    return {**found, "tint": tint, "band": band, "on_band": on_band}
 
 
 def _mixed(colour: str, paper: str, part: float) -> str:
@@ -64,15 +73,23 @@ def _mixed(colour: str, paper: str, part: float) -> str:
     return "#" + "".join(f"{channel:02x}" for channel in channels)
 
 
-@lru_cache(maxsize=1)
 def _signs() -> dict[str, str]:
     """The states' shapes, the same as on every page; `currentColor` and `#cut` are the colours to fill in."""
-    symbols = _SYMBOL.findall(_static("core/icons.svg"))
+    return {key.removeprefix(_STATE): shape for key, shape in _symbols().items() if key.startswith(_STATE)}
+
+
+def icons() -> dict[str, str]:
+    """All other drawings of ours, by name, such as those of policy areas; `currentColor` is the colour to fill in."""
+    return {key: shape for key, shape in _symbols().items() if not key.startswith(_STATE)}
+
+
+@lru_cache(maxsize=1)
+def _symbols() -> dict[str, str]:
     return {
-        state: f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">{shape}</svg>'.replace(
+        name: f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">{shape}</svg>'.replace(
             "var(--cut,#fff)", "#cut"
         )
-        for state, shape in symbols
+        for name, shape in _SYMBOL.findall(_static("core/icons.svg"))
     }
 
 

@@ -35,8 +35,8 @@ def median_ranks(n: int) -> tuple[int, int] | None:
     return (lower, n + 1 - lower) if lower else None
 
 
-def share_interval(k: int, n: int) -> tuple[float, float] | None:
-    """Interval of a share k of n by Wilson's score; None without cases.
+def share_interval(k: float, n: float) -> tuple[float, float] | None:
+    """Interval of a share k of n by Wilson's score; None without cases. Of a survey, n is the effective one.
 
     E. B. Wilson, JASA 22 (1927) 209-212; recommended by L. D. Brown, T. T. Cai and A. DasGupta, Statistical
     Science 16 (2001) 101-133, also for small n.

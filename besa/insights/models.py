@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from besa.people.models import Organisation
+
 
 class FactChange(models.Model):
     """A note that something about a public report has changed. Written by the database's own triggers.
@@ -84,3 +86,45 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series} {self.key[:8]}"
+
+
+class Arrangement(models.Model):
+    """How an organisation words and orders an infographic. It holds no number: those are computed when it is made."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="arrangements")
+    template = models.CharField(max_length=20, help_text="key of infographics.templates.TEMPLATES")
+    subject = models.CharField(max_length=120, help_text="slug or uid that the template is about")
+    words = models.JSONField(default=dict, help_text="{language: {title, lead, note}}, numbers as {names}")
+    order = models.JSONField(default=list, help_text="keys that come first, in this order")
+    accents = models.JSONField(default=list, help_text="keys that are marked")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "template", "subject"], name="one_arrangement_per_subject"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} {self.subject}"
+
+
+class SurveyFinding(models.Model):
+    """One question of a survey with its answers, as its file was checked; never changed, only taken back."""
+
+    uid = models.CharField(max_length=20, unique=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="findings")
+    content = models.JSONField(help_text="infographics.finding.Finding")
+    sha256 = models.CharField(max_length=64, help_text="of the file that was given")
+    added_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-added_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "sha256"], name="one_finding_per_file")
+        ]
+
+    def __str__(self) -> str:
+        return self.uid

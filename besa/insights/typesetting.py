@@ -46,6 +46,7 @@ def typeset(source: str, content: dict[str, Any], outputs: Sequence[Output], fol
         "source": str(SOURCES / source),
         "content": content,
         "fonts": [str(path) for path in font_folders()],
+        "about": {"title": str(content.get("title", "")), "description": str(content.get("alt", ""))},
         "outputs": [
             {
                 "format": output.format,

@@ -5,18 +5,22 @@ output. Started by `besa.insights.typesetting`; starts without importing Django,
 typesetting engine.
 
 Job: `source` (path of the Typst source), `content` (what it shows, any JSON), `fonts` (folders), `outputs`: each with
-`format` ("pdf" or "png"), `path`, `layout`, `dark`, and for a PNG `pixels` for each point. Every text reaches the
-source as data and is shown as it is: none of it is ever read as markup or code. Answer: `{"pages": n}` or
-`{"refused": why}`.
+`format` ("pdf", "png" or "svg"), `path`, `layout`, `dark`, and for a PNG `pixels` for each point. Every text reaches
+the source as data and is shown as it is: none of it is ever read as markup or code. `about` has the `title` and the
+`description` of what is shown, for those who do not see it: a picture carries them as its metadata. Answer:
+`{"pages": n}` or `{"refused": why}`.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import struct
 import sys
+import zlib
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import typst
 
@@ -53,9 +57,43 @@ def do(job: dict[str, Any]) -> dict[str, Any]:
             return {"refused": "; ".join(warning.message for warning in warnings)[:2000]}
         if isinstance(made, list):
             return {"refused": f"{len(made)} pages instead of one"}
-        write(Path(output["path"]), made)
+        about = job.get("about", {"title": "", "description": ""})
+        write(Path(output["path"]), DESCRIBED.get(output["format"], as_it_is)(made, about))
         pages += 1
     return {"pages": pages}
+
+
+def as_it_is(made: bytes, about: dict[str, str]) -> bytes:
+    """A PDF has its description from its source."""
+    return made
+
+
+def described_svg(made: bytes, about: dict[str, str]) -> bytes:
+    """The drawing with its title and description where readers of SVG look for them."""
+    head, bracket, rest = made.decode().partition(">")
+    named = (("title", about["title"]), ("desc", about["description"]))
+    texts = "".join(f"<{name}>{escape(text)}</{name}>" for name, text in named if text)
+    role = ' role="img"' if texts else ""
+    return f"{head}{role}{bracket}{texts}{rest}".encode()
+
+
+def described_png(made: bytes, about: dict[str, str]) -> bytes:
+    """The picture with its title and description as international text, right after its header."""
+    after_header = 8 + 4 + 4 + 13 + 4
+    texts = b"".join(
+        png_chunk(b"iTXt", name + b"\0\0\0\0\0" + about[key].encode())
+        for name, key in ((b"Title", "title"), (b"Description", "description"))
+        if about[key]
+    )
+    return made[:after_header] + texts + made[after_header:]
+
+
+def png_chunk(kind: bytes, data: bytes) -> bytes:
+    """Length, kind, data, checksum: W3C PNG, section 5.3."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+DESCRIBED = {"svg": described_svg, "png": described_png}
 
 
 def write(path: Path, content: bytes) -> None:

@@ -2,8 +2,9 @@
 
 from django.urls import path, register_converter
 
+from besa.insights.infographics.templates import TEMPLATES
 from besa.insights.queries.breakdown import BREAKDOWNS
-from besa.insights.views import editions, statistics
+from besa.insights.views import boards, editions, statistics
 
 app_name = "insights"
 
@@ -22,7 +23,14 @@ class TableConverter:
         return value
 
 
+class TemplateConverter(TableConverter):
+    """A template of infographics that has an address of its own."""
+
+    regex = "|".join(key for key in TEMPLATES if key != "reporting")
+
+
 register_converter(TableConverter, "statistics_table")
+register_converter(TemplateConverter, "board_template")
 
 urlpatterns = [
     path("m/<slug:slug>/statistics/", statistics.statistics, name="statistics"),
@@ -31,7 +39,8 @@ urlpatterns = [
         statistics.statistics_csv,
         name="statistics_csv",
     ),
-    path("m/<slug:slug>/infographic/", editions.infographic, name="infographic"),
+    path("m/<slug:slug>/infographic/", boards.infographic, name="infographic"),
+    path("infographics/<board_template:template>/<slug:subject>/", boards.board, name="board"),
     path("m/<slug:slug>/posters/", editions.posters, name="posters"),
     path("statistics/", statistics.comparison, name="comparison"),
     path("statistics/comparison.csv", statistics.comparison_table, name="comparison_csv"),

@@ -124,7 +124,9 @@ URL_ACCESS: dict[str, Access] = {
     # Figures, and what is drawn of them
     "insights-data:chart": PUBLIC,
     "insights-data:edition_file": PUBLIC,
+    "insights-data:board_file": PUBLIC,
     "insights:infographic": PUBLIC,
+    "insights:board": PUBLIC,
     "insights:posters": PUBLIC,
     # Open311 for other programs; taking a report asks for an API key, which the view checks
     "open311:discovery": PUBLIC,

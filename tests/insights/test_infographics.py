@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pytest
 from django.conf import settings
@@ -23,12 +25,15 @@ from besa.core.brands import BRANDS, DEFAULT
 from besa.core.models import OutboxEvent
 from besa.core.outbox import deliver_event
 from besa.insights.editions import KINDS, Wanted, folder_of, key_of
-from besa.insights.infographics.sheet import OUTPUTS, SOURCE, Row, Sheet, Step, Tile, tenths
-from besa.insights.ingredients import ingredients
+from besa.insights.infographics.boards import TooLittle
+from besa.insights.infographics.sheet import Row, Sheet, Step, Tile, tenths
+from besa.insights.infographics.sizes import OUTPUTS, SIZES
+from besa.insights.infographics.templates import SOURCE, TEMPLATES
+from besa.insights.ingredients import icons, ingredients
 from besa.insights.lettering import MissingLettersError
 from besa.insights.models import Edition
-from besa.insights.queries.editions import infographic_wanted
-from besa.insights.queries.infographic import ENOUGH, TooFew, sheet_of
+from besa.insights.queries.boards import Request, wanted_of
+from besa.insights.queries.infographic import ENOUGH, sheet_of
 from besa.insights.scopes import ask
 from besa.insights.services.editions import forget_old_editions, make_edition, order_edition
 from besa.insights.typesetting import NotSetError, Output, typeset
@@ -38,7 +43,6 @@ from tests.factories.pdf import Pdf, read_pdf
 from tests.factories.public import make_category, make_municipality, make_report
 
 pytestmark = pytest.mark.django_db
-SIZES = {"a4": (893, 1263), "portrait": (1080, 1350), "wide": (1200, 630)}
 
 
 @pytest.fixture
@@ -53,10 +57,8 @@ def town() -> Municipality:
     return town
 
 
-def wanted_of(town: Municipality, language: str = "en") -> Wanted:
-    found = infographic_wanted(ask(town), language, DEFAULT)
-    assert isinstance(found, Wanted)
-    return found
+def of_town(town: Municipality, language: str = "en") -> Wanted:
+    return wanted_of(Request("reporting", town.slug, language))
 
 
 def made(wanted: Wanted) -> Edition:
@@ -101,10 +103,11 @@ def crowded(language: str) -> Sheet:
     label = f"{name} {name.lower()}"
     tile = Tile("123.456 ditë", f"{label}", "n = 123.456; likely 123.456 ditë to 123.456 ditë", "fixed")
     return Sheet(
+        template="reporting",
         kicker=label[:40],
-        municipality=name,
-        period="23. новембра 2025. – 22. новембра 2026.",
-        headline=(f"999.999 {label[:30]}.", f"888.888 {label[:30]}."),
+        title=name,
+        subtitle="23. новембра 2025. – 22. новембра 2026.",
+        lead=(f"999.999 {label[:30]}.", f"888.888 {label[:30]}."),
         of_ten=label[:34],
         parts=(),
         tiles=(tile,) * 4,
@@ -122,7 +125,7 @@ def crowded(language: str) -> Sheet:
 
 
 def test_the_pdf_holds_the_computed_numbers_on_one_page(town: Municipality) -> None:
-    edition = made(wanted_of(town))
+    edition = made(of_town(town))
     pdf = read_pdf((folder_of(edition.key) / "a4.pdf").read_bytes())
     assert pdf.pages == 1
     assert pdf.tagged
@@ -140,11 +143,15 @@ def test_the_pdf_holds_the_computed_numbers_on_one_page(town: Municipality) -> N
 
 @pytest.mark.parametrize("language", languages.ALL)
 def test_every_file_is_made_in_every_language_in_its_exact_size(town: Municipality, language: str) -> None:
-    edition = made(wanted_of(town, language))
+    edition = made(of_town(town, language))
     for output in OUTPUTS:
         content = (folder_of(edition.key) / output.name).read_bytes()
         if output.format == "png":
-            assert Image.open(BytesIO(content)).size == SIZES[output.layout]
+            size = SIZES[output.layout]
+            wanted = (math.ceil(size.width * output.pixels), math.ceil(size.height * output.pixels))
+            assert Image.open(BytesIO(content)).size == wanted
+        elif output.format == "svg":
+            assert escape(edition.content["alt"]) in content.decode()
         else:
             text = read_pdf(content).text
             assert {"sq": "Peja", "sr": "Пећ", "sr-latn": "Peć", "en": "Peja"}[language] in text
@@ -154,16 +161,17 @@ def test_every_file_is_made_in_every_language_in_its_exact_size(town: Municipali
 def test_long_names_and_large_numbers_stay_on_their_page(language: str, tmp_path: Path) -> None:
     content = {
         **asdict(crowded(language)),
+        "icons": icons(),
         **ingredients(BRANDS["popravi"], language, "https://popravi.org/" + "x" * 90),
     }
     typeset(SOURCE, content, OUTPUTS, tmp_path)
     pdf = read_pdf((tmp_path / "a4.pdf").read_bytes())
     assert pdf.pages == 1
-    assert crowded(language).municipality in pdf.text
+    assert crowded(language).title in pdf.text
 
 
 def test_dark_and_light_differ_in_nothing_but_colour(town: Municipality) -> None:
-    folder = folder_of(made(wanted_of(town)).key)
+    folder = folder_of(made(of_town(town)).key)
     light, dark = (read_pdf((folder / name).read_bytes()) for name in ("a4.pdf", "a4-dark.pdf"))
     assert light.text == dark.text
     corner = [
@@ -183,8 +191,8 @@ def test_dark_and_light_differ_in_nothing_but_colour(town: Municipality) -> None
     ],
 )
 def test_a_hostile_name_is_shown_as_it_is(name: str, tmp_path: Path) -> None:
-    sheet = replace(crowded("en"), municipality=name, rows=(Row(name, "1", name, 1, 1),))
-    content = {**asdict(sheet), **ingredients(DEFAULT, "en", "https://besa.example/")}
+    sheet = replace(crowded("en"), title=name, rows=(Row(name, "1", name, 1, 1),))
+    content = {**asdict(sheet), "icons": icons(), **ingredients(DEFAULT, "en", "https://besa.example/")}
     text = pdf_of(content, tmp_path).text
     assert name.replace("\n", "").replace(" ", "") in text.replace(" ", "")
     assert "root:" not in text
@@ -193,11 +201,14 @@ def test_a_hostile_name_is_shown_as_it_is(name: str, tmp_path: Path) -> None:
 def test_a_letter_that_our_type_does_not_have_is_an_error(
     town: Municipality, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    sheet = replace(crowded("en"), municipality="北京")
+    sheet = replace(crowded("en"), title="北京")
     with pytest.raises(MissingLettersError, match=r"U\+4EAC U\+5317"):
-        pdf_of({**asdict(sheet), **ingredients(DEFAULT, "en", "https://besa.example/")}, tmp_path)
-    wanted = wanted_of(town)
-    edition = order_edition(wanted=replace(wanted, content=wanted.content | {"municipality": "北京"}))
+        pdf_of(
+            {**asdict(sheet), "icons": icons(), **ingredients(DEFAULT, "en", "https://besa.example/")},
+            tmp_path,
+        )
+    wanted = of_town(town)
+    edition = order_edition(wanted=replace(wanted, content=wanted.content | {"title": "北京"}))
     make_edition(pk=edition.pk)
     edition.refresh_from_db()
     assert "a4.pdf of infographics/peja/365d/en/besa could not be made" in caplog.text
@@ -207,15 +218,19 @@ def test_a_letter_that_our_type_does_not_have_is_an_error(
 def test_what_does_not_fit_on_one_page_is_refused(tmp_path: Path) -> None:
     sheet = replace(crowded("en"), rows=(Row("x", "1", "", 1, 1),) * 90)
     with pytest.raises(NotSetError):
-        pdf_of({**asdict(sheet), **ingredients(DEFAULT, "en", "https://besa.example/")}, tmp_path)
+        pdf_of(
+            {**asdict(sheet), "icons": icons(), **ingredients(DEFAULT, "en", "https://besa.example/")},
+            tmp_path,
+        )
 
 
 def test_too_few_reports_make_no_infographic(town: Municipality) -> None:
     quiet = make_municipality("istog")
     for _ in range(ENOUGH - 1):
         make_report(municipality=quiet, category=make_category())
-    with translation.override("en"):
-        assert sheet_of(ask(quiet), address="") == TooFew(ENOUGH - 1)
+    with translation.override("en"), pytest.raises(TooLittle) as few:
+        sheet_of(ask(quiet), address="")
+    assert few.value.n == ENOUGH - 1
     page = Client().get("/en/m/istog/infographic/").content.decode()
     assert "Too few reports for an infographic" in page
     assert '<button class="primary">' not in page
@@ -224,23 +239,23 @@ def test_too_few_reports_make_no_infographic(town: Municipality) -> None:
 
 
 def test_what_is_private_is_in_no_infographic(town: Municipality) -> None:
-    before = key_of(wanted_of(town))
+    before = key_of(of_town(town))
     make_report(municipality=town, category=make_category("private-thing"), visibility=Visibility.PRIVATE)
     make_report(
         municipality=town, category=make_category("waiting"), visibility=Visibility.AWAITING_MODERATION
     )
-    assert key_of(wanted_of(town)) == before
+    assert key_of(of_town(town)) == before
 
 
 def test_another_number_is_another_edition_and_the_address_stays(town: Municipality) -> None:
-    first = made(wanted_of(town))
+    first = made(of_town(town))
     address = "/infographics/peja/365d/en/a4.pdf"
     shown = Client().get(address)
     assert shown.status_code == 200
     assert shown["Content-Type"] == "application/pdf"
     assert Client().get(address, headers={"if-none-match": shown["ETag"]}).status_code == 304
     make_report(municipality=town, category=make_category())
-    second = made(wanted_of(town))
+    second = made(of_town(town))
     assert second.key != first.key
     again = Client().get(address)
     assert again["ETag"] != shown["ETag"]
@@ -248,7 +263,7 @@ def test_another_number_is_another_edition_and_the_address_stays(town: Municipal
 
 
 def test_ordering_twice_makes_it_once(town: Municipality) -> None:
-    assert order_edition(wanted=wanted_of(town)).pk == order_edition(wanted=wanted_of(town)).pk
+    assert order_edition(wanted=of_town(town)).pk == order_edition(wanted=of_town(town)).pk
     assert OutboxEvent.objects.filter(name="insights.edition_ordered").count() == 1
 
 
@@ -275,7 +290,7 @@ def test_one_click_then_progress_then_files(town: Municipality) -> None:
 
 
 def test_an_edition_that_was_interrupted_is_finished(town: Municipality) -> None:
-    wanted = wanted_of(town)
+    wanted = of_town(town)
     edition = order_edition(wanted=wanted)
     typeset(SOURCE, edition.content, OUTPUTS[:3], folder_of(edition.key))
     before = (folder_of(edition.key) / OUTPUTS[0].name).stat().st_mtime_ns
@@ -286,7 +301,7 @@ def test_an_edition_that_was_interrupted_is_finished(town: Municipality) -> None
 
 def test_files_that_are_not_there_are_not_found(town: Municipality) -> None:
     assert Client().get("/infographics/peja/365d/en/a4.pdf").status_code == 404
-    made(wanted_of(town))
+    made(of_town(town))
     assert Client().get("/infographics/peja/30d/en/a4.pdf").status_code == 404
     assert Client().get("/infographics/nowhere/365d/en/a4.pdf").status_code == 404
     assert Client().get("/posters/peja/365d/en/a4.pdf").status_code == 404
@@ -308,9 +323,9 @@ def test_bad_input_is_the_usual(town: Municipality) -> None:
 
 
 def test_replaced_editions_are_forgotten_after_a_month(town: Municipality) -> None:
-    old = made(wanted_of(town))
+    old = made(of_town(town))
     make_report(municipality=town, category=make_category())
-    new = made(wanted_of(town))
+    new = made(of_town(town))
     Edition.objects.update(created_at=timezone.now() - timedelta(days=31))
     assert forget_old_editions() == 1
     assert not folder_of(old.key).exists()
@@ -318,12 +333,12 @@ def test_replaced_editions_are_forgotten_after_a_month(town: Municipality) -> No
 
 
 def test_content_is_plain_and_names_nobody(town: Municipality) -> None:
-    edition = order_edition(wanted=wanted_of(town))
+    edition = order_edition(wanted=of_town(town))
     edition.refresh_from_db()
     assert json.loads(json.dumps(edition.content)) == edition.content
     assert Path(settings.MEDIA_ROOT) in folder_of(edition.key).parents
     assert not [text for text in texts_of(edition.content) if "@" in text]
-    assert set(KINDS) == {"infographics", "posters"}
+    assert set(KINDS) == {"infographics", "posters", *(key for key in TEMPLATES if key != "reporting")}
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=5))

@@ -22,7 +22,6 @@ from besa.delivery.models import Delivery
 from besa.delivery.queries.deliveries import trouble_counts
 from besa.insights.counting import Count
 from besa.insights.figures import FIGURES, compute
-from besa.insights.infographics.sheet import Sheet
 from besa.insights.queries.infographic import ENOUGH, sheet_of
 from besa.insights.scopes import Asked, ask
 from besa.ledger.models import Entry
@@ -169,12 +168,11 @@ def assert_infographic(month: Month, office: Office) -> None:
     counted = book.numbers(cases, moment)
     with translation.override("en"):
         sheet = sheet_of(asked, address="besa.example")
-    assert isinstance(sheet, Sheet)
     other = counted["reports"] - counted["fixed"] - counted["open"]
     assert [part.number for part in sheet.parts] == [
         str(n) for n in (counted["fixed"], counted["open"], other)
     ]
-    assert sheet.headline[0].startswith(f"{counted['reports']} ") and sheet.headline[1].startswith(
+    assert sheet.lead[0].startswith(f"{counted['reports']} ") and sheet.lead[1].startswith(
         f"{counted['fixed']} "
     )
     assert [tile.value for tile in sheet.waiting[:3]] == [

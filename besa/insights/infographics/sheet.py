@@ -1,26 +1,10 @@
-"""What an infographic says: only texts and parts of a whole, every number of them computed."""
+"""What the infographic of reporting and fixing says: only texts and parts of a whole, every number computed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
-from besa.insights.typesetting import Output
-
-SOURCE: Final = "infographic.typ"
-#: changes whenever infographics are to look different, so that they are made again
-DESIGN: Final = 1
-#: A4 for paper, and as a picture for the page; upright and wide for sharing
-OUTPUTS: Final = tuple(
-    Output(f"{name}{'-dark' if dark else ''}.{kind}", name, kind, dark, pixels)
-    for dark in (False, True)
-    for name, kind, pixels in (
-        ("a4", "pdf", 1),
-        ("a4", "png", 1.5),
-        ("portrait", "png", 1),
-        ("wide", "png", 1),
-    )
-)
+from besa.insights.infographics.boards import Board
 
 
 @dataclass(frozen=True)
@@ -64,14 +48,10 @@ class Row:
     fixed: float
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """All that an infographic says."""
+@dataclass(frozen=True, kw_only=True)
+class Sheet(Board):
+    """A municipality's reports of a period; `lead` says how many there were and how many are fixed."""
 
-    kicker: str
-    municipality: str
-    period: str
-    headline: tuple[str, ...]
     of_ten: str
     parts: tuple[Part, ...]
     tiles: tuple[Tile, ...]
@@ -81,10 +61,6 @@ class Sheet:
     rows: tuple[Row, ...]
     waiting_title: str
     waiting: tuple[Tile, ...]
-    counted: str
-    method: str
-    address: str
-    words: dict[str, str]
 
 
 def tenths(numbers: list[int]) -> list[int]:

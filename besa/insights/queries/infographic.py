@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -13,6 +12,7 @@ from besa.core.languages import EN
 from besa.insights.bound import Value
 from besa.insights.counting import Count
 from besa.insights.figures import FIGURES
+from besa.insights.infographics.boards import TooLittle
 from besa.insights.infographics.sheet import Part, Row, Sheet, Step, Tile, tenths
 from besa.insights.periods import Steps, day_of, steps_of
 from besa.insights.queries.breakdown import BREAKDOWNS, Line, break_down
@@ -27,25 +27,22 @@ _LABELS = 7
 _FIGURES = {figure.key: figure for figure in FIGURES}
 
 
-@dataclass(frozen=True)
-class TooFew:
-    """There is no infographic, because there are too few reports."""
+def sheet_of(asked: Asked, *, address: str) -> Sheet:
+    """The infographic in the active language; TooLittle where there are too few reports for one.
 
-    n: int
-
-
-def sheet_of(asked: Asked, *, address: str) -> Sheet | TooFew:
-    """The infographic in the active language. `address` is the page of the same figures, as people write it."""
+    `address` is the page of the same figures, as people write it.
+    """
     count = Count(asked)
     counted = count.period
     if counted["reports"] < ENOUGH:
-        return TooFew(counted["reports"])
+        raise TooLittle(counted["reports"])
     town, last, steps = asked.municipality, day(asked.as_of.day), _steps(count)
     return Sheet(
+        template="reporting",
         kicker=gettext("Reporting and fixing"),
-        municipality=town.name,
-        period=_period(count),
-        headline=_headline(counted),
+        title=town.name,
+        subtitle=_period(count),
+        lead=_headline(counted),
         of_ten=gettext("Of every 10 problems"),
         parts=_parts(counted),
         tiles=_tiles(count),
@@ -66,7 +63,22 @@ def sheet_of(asked: Asked, *, address: str) -> Sheet | TooFew:
             "declined": pgettext("number of problems", "closed for another reason"),
             "qr": gettext("QR code of the page with all figures"),
         },
+        numbers=_numbers(counted, town.name),
+        alt=_alt(count),
     )
+
+
+def _numbers(counted: dict[str, int], name: str) -> dict[str, str]:
+    """What an editor's words may name."""
+    kept = {key: plain(counted[key]) for key in ("reports", "fixed", "open")}
+    return {**kept, "fixed_percent": percentage(counted["fixed"] / counted["reports"]), "title": name}
+
+
+def _alt(count: Count) -> str:
+    """The parts and the figures, one after the other."""
+    parts = (f"{part.label}: {part.number}" for part in _parts(count.period))
+    tiles = (f"{tile.value} {tile.label} ({tile.note})" for tile in _tiles(count))
+    return "; ".join((*parts, *tiles))
 
 
 def _headline(counted: dict[str, int]) -> tuple[str, str]:

@@ -1,10 +1,11 @@
-"""Ordering and making editions. An order is kept with its event; the worker makes the files one by one."""
+"""Ordering and making editions. An order is kept with its event; the worker makes the files size by size."""
 
 from __future__ import annotations
 
 import logging
 import shutil
 from datetime import timedelta
+from itertools import groupby
 
 from django.db import transaction
 from django.db.models import Max
@@ -49,16 +50,20 @@ def make_edition(*, pk: int) -> None:
         return
     kind, folder = KINDS[edition.kind], folder_of(edition.key)
     waiting = Edition.objects.filter(pk=pk, state=Edition.State.WAITING)
-    for number, output in enumerate(kind.outputs, start=1):
-        if not (folder / output.name).exists():
-            try:
-                typeset(kind.source, edition.content, [output], folder)
-            except (NotSetError, MissingLettersError) as error:
-                why = f"{type(error).__name__}: {error}"[:2000]
-                waiting.update(state=Edition.State.FAILED, error=why)
-                _log.error("%s of %s could not be made: %s", output.name, edition.series, why)
-                return
-        waiting.update(done=number)
+    done = 0
+    for _layout, together in groupby(kind.outputs, key=lambda output: output.layout):
+        outputs = list(together)
+        missing = [output for output in outputs if not (folder / output.name).exists()]
+        try:
+            if missing:
+                typeset(kind.source, edition.content, missing, folder)
+        except (NotSetError, MissingLettersError) as error:
+            why = f"{type(error).__name__}: {error}"[:2000]
+            waiting.update(state=Edition.State.FAILED, error=why)
+            _log.error("%s of %s could not be made: %s", missing[0].name, edition.series, why)
+            return
+        done += len(outputs)
+        waiting.update(done=done)
     waiting.update(state=Edition.State.READY, done=edition.total)
 
 

@@ -1,4 +1,4 @@
-"""Infographics and posters: chosen on a page, made in the background, then downloaded from stable addresses."""
+"""Posters, and the files of every edition: made in the background, then downloaded from stable addresses."""
 
 from __future__ import annotations
 
@@ -15,52 +15,25 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from besa.core import languages
-from besa.core.brands import DEFAULT, Brand
+from besa.core.context_processors import brand_of
 from besa.core.device import device_of, set_device_cookie
 from besa.core.throttling import Bucket, take
 from besa.insights.editions import Wanted, folder_of, key_of, series_of
-from besa.insights.periods import PERIODS, USUAL
 from besa.insights.queries.editions import (
     corner_of,
     edition_of,
     files_of,
-    infographic_wanted,
     newest_ready,
-    passing_on,
-    periods_offered,
     poster_wanted,
 )
-from besa.insights.queries.infographic import TooFew
-from besa.insights.scopes import ask
 from besa.insights.services.editions import order_edition
 from besa.places.models import Municipality
 from besa.places.queries import municipality_of_slug, places_of
 from besa.reports.queries.where import NowhereError, Spot, spot_of
 
-_TYPES: Final = {"pdf": "application/pdf", "png": "image/png"}
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def infographic(request: HttpRequest, slug: str) -> HttpResponse:
-    """`?period=` key, `?language=`: the infographic, or how far it is. POST orders it."""
-    town, brand = _taking_reports(slug), _brand(request)
-    chosen = request.POST or request.GET
-    period = chosen.get("period", "")
-    period = period if period in PERIODS else USUAL
-    language = _language(chosen.get("language", ""))
-    asked = ask(town, period=period)
-    wanted = infographic_wanted(asked, language, brand)
-    if request.method == "POST" and isinstance(wanted, Wanted):
-        return _ordered(request, wanted, {"period": period, "language": language})
-    context = {
-        "municipality": town,
-        "period": period,
-        "periods": periods_offered(),
-        "language": language,
-        "too_few": wanted if isinstance(wanted, TooFew) else None,
-        **passing_on(asked, wanted, brand, get_language() or ""),
-    }
-    return _page(request, "insights/infographic.html", wanted, context)
+_TYPES: Final = {"pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml"}
+#: a drawing that is opened by itself brings its own styles, and nothing else
+_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,9 +45,9 @@ def posters(request: HttpRequest, slug: str) -> HttpResponse:
     spot = _spot(request, town, where)
     language = _language(chosen.get("language", ""))
     corner = corner_of(spot, language)
-    wanted = poster_wanted(town, corner, language, _brand(request))
+    wanted = poster_wanted(town, corner, language, brand_of(request))
     if request.method == "POST":
-        return _ordered(request, wanted, {**where, "language": language})
+        return order_and_show(request, wanted, {**where, "language": language})
     context = {
         "municipality": town,
         "groups": places_of(town),
@@ -83,16 +56,28 @@ def posters(request: HttpRequest, slug: str) -> HttpResponse:
         "corner": corner,
         "language": language,
     }
-    return _page(request, "insights/posters.html", wanted, context)
+    return page_of_edition(request, "insights/posters.html", wanted, context)
 
 
 @require_safe
 def edition_file(
     request: HttpRequest, kind: str, slug: str, subject: str, language: str, file: str
 ) -> HttpResponseBase:
-    """A file of the newest edition of a series. The address stays; the numbers in it are those of its day."""
+    """A file of the newest edition of a municipality's series. The address stays; the numbers in it are of its day."""
     town = _taking_reports(slug)
-    edition = newest_ready(series_of(kind, town.slug, subject, language, _brand(request).key))
+    series = series_of(kind, town.slug, subject, language, brand_of(request).key)
+    return _file(request, series, file, f"{town.slug}-{subject}-{language}-{file}")
+
+
+@require_safe
+def board_file(request: HttpRequest, kind: str, subject: str, language: str, file: str) -> HttpResponseBase:
+    """A file of the newest edition of an infographic about pledges or a survey."""
+    series = series_of(kind, "", subject, language, brand_of(request).key)
+    return _file(request, series, file, f"{kind}-{subject}-{language}-{file}")
+
+
+def _file(request: HttpRequest, series: str, file: str, filename: str) -> HttpResponseBase:
+    edition = newest_ready(series)
     path = folder_of(edition.key) / file if edition else None
     if edition is None or path is None or not path.exists():
         raise Http404
@@ -101,16 +86,16 @@ def edition_file(
     if response is None:
         ending = file.rpartition(".")[2]
         response = HttpResponse(path.read_bytes(), content_type=_TYPES[ending])
-        filename = f"{town.slug}-{subject}-{language}-{file}"
         if disposition := content_disposition_header(as_attachment=False, filename=filename):
             response["Content-Disposition"] = disposition
     response["ETag"] = etag
     response["Cache-Control"] = "public, max-age=300"
     response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = _POLICY
     return response
 
 
-def _ordered(request: HttpRequest, wanted: Wanted, query: dict[str, str]) -> HttpResponse:
+def order_and_show(request: HttpRequest, wanted: Wanted, query: dict[str, str]) -> HttpResponse:
     """Order an edition, unless somebody orders more than anybody needs; then show it."""
     key = key_of(wanted)
     if edition_of(key) is None:
@@ -122,11 +107,11 @@ def _ordered(request: HttpRequest, wanted: Wanted, query: dict[str, str]) -> Htt
     return set_device_cookie(redirect(f"{request.path}?{urlencode({**query, 'edition': key})}"), request)
 
 
-def _page(
-    request: HttpRequest, template: str, wanted: Wanted | TooFew, context: dict[str, Any]
+def page_of_edition(
+    request: HttpRequest, template: str, wanted: Wanted | None, context: dict[str, Any]
 ) -> HttpResponse:
     """The page or its changing part. An edition that was ordered is shown though a number has changed since."""
-    if isinstance(wanted, Wanted):
+    if wanted is not None:
         ordered = edition_of(request.GET.get("edition", "")[:64])
         if ordered is None or ordered.series != wanted.series:
             ordered = edition_of(key_of(wanted))
@@ -161,8 +146,3 @@ def _taking_reports(slug: str) -> Municipality:
 
 def _language(chosen: str) -> str:
     return chosen if chosen in languages.ALL else get_language() or languages.SQ
-
-
-def _brand(request: HttpRequest) -> Brand:
-    brand: Brand = getattr(request, "brand", DEFAULT)
-    return brand
