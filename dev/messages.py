@@ -109,7 +109,7 @@ def _key_of_block(block: dict[str, object]) -> Key:
     if block["trimmed"]:
         text = trim_whitespace(text)
         plural = trim_whitespace(str(plural)) if plural is not None else None
-    return block["context"], text, plural  # type: ignore[return-value]
+    return block["context"], text, plural
 
 
 def catalogue_path(language: str) -> Path:

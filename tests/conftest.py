@@ -30,8 +30,8 @@ def _nothing_held_of_another_test() -> None:
 def _own_folders(settings: object, tmp_path: Path) -> None:
     """Every test writes photos, ledger heads, keys and what is cached to a folder of its own."""
     folder = {"LOCATION": tmp_path / "cache"}
-    settings.CACHES = {"default": settings.CACHES["default"] | folder}  # type: ignore[attr-defined]
-    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
-    settings.PUSH_KEY_FILE = tmp_path / "push-key.pem"  # type: ignore[attr-defined]
-    settings.LEDGER_FOLDER = tmp_path / "ledger"  # type: ignore[attr-defined]
-    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]  # type: ignore[attr-defined]
+    settings.CACHES = {"default": settings.CACHES["default"] | folder}
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PUSH_KEY_FILE = tmp_path / "push-key.pem"
+    settings.LEDGER_FOLDER = tmp_path / "ledger"
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, WithJsonSchema
 
 from besa.reports.models.report import STATES
 
-StateKey = Literal[tuple(str(state.value) for state in STATES)]  # type: ignore[valid-type]
+StateKey = Annotated[str, WithJsonSchema({"type": "string", "enum": [str(state.value) for state in STATES]})]
 
 
 class Named(Schema):
@@ -101,7 +101,7 @@ class Update(Schema):
     report: int
     kind: Literal["change", "words"]
     at: dt.datetime
-    state: StateKey = Field(description="in which the report was from then on")  # type: ignore[valid-type]
+    state: StateKey = Field(description="in which the report was from then on")
     state_label: str
     reason: str | None = Field(description="key of the reason for declining")
     reason_label: str | None
@@ -119,7 +119,7 @@ class Report(Schema):
     settlement: PlaceOfReport | None
     category: Named
     department: str | None
-    state: StateKey  # type: ignore[valid-type]
+    state: StateKey
     state_label: str
     open: bool
     text: str = Field(description="the reporter's words, as they were written")

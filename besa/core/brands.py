@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.http.request import validate_host
 
 from besa.core import languages
@@ -35,6 +37,17 @@ BRANDS = {
     )
 }
 DEFAULT = BRANDS["besa"]
+
+
+class BrandedRequest(HttpRequest):
+    """A request as `BrandMiddleware` leaves it."""
+
+    brand: Brand
+
+
+def brand_of(request: HttpRequest) -> Brand:
+    """The brand under which a request came."""
+    return cast(BrandedRequest, request).brand
 
 
 @lru_cache(maxsize=8)

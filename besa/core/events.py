@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import msgspec
 
@@ -22,10 +22,12 @@ _LISTENERS: dict[str, dict[str, Callable[[Any], None]]] = defaultdict(dict)
 class Event:
     """Base of all events. A subclass names itself `app.past_tense` and holds plain values only."""
 
+    _name: ClassVar[str]
+
     @classmethod
     def event_name(cls) -> str:
         """`reports.received` for `besa.reports.events.ReportReceived(name="received")`."""
-        return str(cls.__dict__["_name"])
+        return cls._name
 
 
 def event(name: str) -> Callable[[type[E]], type[E]]:
@@ -34,7 +36,7 @@ def event(name: str) -> Callable[[type[E]], type[E]]:
     def register(cls: type[E]) -> type[E]:
         if name in _EVENTS:
             raise ValueError(f"event {name} is registered twice")
-        cls._name = name  # type: ignore[attr-defined]
+        cls._name = name
         _EVENTS[name] = cls
         return cls
 

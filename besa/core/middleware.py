@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -12,7 +13,7 @@ from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from besa.core import languages
-from besa.core.brands import Brand, brand_of_host
+from besa.core.brands import BrandedRequest, brand_of, brand_of_host
 
 
 class BrandMiddleware:
@@ -22,7 +23,7 @@ class BrandMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.brand = brand_of_host(request.get_host())  # type: ignore[attr-defined]
+        cast(BrandedRequest, request).brand = brand_of_host(request.get_host())
         return self.get_response(request)
 
 
@@ -56,7 +57,7 @@ class LanguageMiddleware(LocaleMiddleware):
 
 def preferred_language(request: HttpRequest) -> str:
     """A language for a page whose address names none."""
-    brand: Brand = request.brand  # type: ignore[attr-defined]
+    brand = brand_of(request)
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if chosen in languages.ALL:
         return chosen

@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from besa.core.choices import IllustratedChoiceField, field_of
 from besa.core.tokens import PLEDGE_STATUS, STATUS
 
 _SPRITE = Path(__file__).parent / "static" / "core" / "icons.svg"
@@ -25,7 +26,7 @@ class SampleForm(forms.Form):
     text = forms.CharField(label=_("What is wrong?"), help_text=_("A sentence or two is enough."))
     more = forms.CharField(label=_("More about it"), required=False, widget=forms.Textarea)
     email = forms.EmailField(label=_("Your e-mail address"))
-    group = forms.ChoiceField(
+    group = IllustratedChoiceField(
         label=_("What is it about?"),
         choices=[("waste", _("Waste")), ("lighting", _("Public lighting")), ("water", _("Water supply"))],
         widget=forms.RadioSelect,
@@ -41,7 +42,7 @@ def everything() -> dict[str, Any]:
     """The template's context."""
     now = timezone.now()
     wrong = SampleForm({"text": "", "email": "arta@", "group": "waste"})
-    wrong.fields["group"].icons = SampleForm.icons  # type: ignore[attr-defined]
+    field_of(wrong, "group", IllustratedChoiceField).icons = SampleForm.icons
     moments = [
         timedelta(seconds=5),
         timedelta(minutes=20),

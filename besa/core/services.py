@@ -85,7 +85,7 @@ def mark_of(*, kind: str, once: str, recipient: str) -> str:
     return sha256(f"{kind} {once} {recipient}".encode()).hexdigest()
 
 
-class _Gathered(ORM):  # type: ignore[misc]  # django-q has no types
+class _Gathered(ORM):
     """Takes tasks as the broker does, and writes them together."""
 
     def __init__(self) -> None:
@@ -104,7 +104,7 @@ class _Gathered(ORM):  # type: ignore[misc]  # django-q has no types
         rows.bulk_create(rows.model(key=key, payload=task, lock=now) for task in self._tasks)
 
 
-class _Later(ORM):  # type: ignore[misc]  # django-q has no types
+class _Later(ORM):
     """Queues a task that nobody takes before its time: its lease ends then."""
 
     def __init__(self, at: datetime) -> None:

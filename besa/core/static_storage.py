@@ -10,7 +10,7 @@ _STYLESHEETS, _ = CompressedManifestStaticFilesStorage.patterns
 _FILES_IN_STYLESHEETS = _STYLESHEETS[1][:2]
 
 
-class HashedStaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped library
+class HashedStaticFiles(CompressedManifestStaticFilesStorage):
     """Also rewrites `import` statements of our JavaScript modules, which Django leaves alone by default.
 
     References to source maps stay as they are: nobody but a debugger follows them, the maps of the map library

@@ -24,7 +24,7 @@ from besa.people.models import User
 SHOWN = ("code", "timestamp", "user_agent")
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Accounts by e-mail address."""
 
     def new_user(self, request: HttpRequest) -> User:
@@ -76,7 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             )
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MFAAdapter(DefaultMFAAdapter):
     """Second factors."""
 
     def get_totp_issuer(self) -> str:

@@ -23,7 +23,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from besa.core.brands import BRANDS
+from besa.core.brands import BRANDS, brand_of
 from besa.people.access import Access, Kind, access_to
 from besa.people.models import Role
 from besa.people.permissions import standing_of
@@ -122,7 +122,7 @@ def _sign_in_host(request: HttpRequest) -> HttpResponseRedirect | None:
     home = urlsplit(settings.PUBLIC_ADDRESS)
     if not home.netloc or home.netloc == request.get_host():
         return None
-    brand = request.brand.key  # type: ignore[attr-defined]
+    brand = brand_of(request).key
     query = request.GET.copy()
     query[BRAND_PARAMETER] = brand
     return HttpResponseRedirect(f"{home.scheme}://{home.netloc}{request.path}?{query.urlencode()}")

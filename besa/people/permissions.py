@@ -39,6 +39,8 @@ TABLE: dict[str, frozenset[Role]] = {
     "administration.see": frozenset({Role.ADMINISTRATOR}),
     "outbox.retry": frozenset({Role.ADMINISTRATOR}),
 }
+#: attribute of a user that keeps their standing for the rest of a request
+_KEPT = "_standing"
 #: roles that act for the whole installation when their membership names no municipality
 EVERYWHERE = frozenset({Role.ADMINISTRATOR, Role.MODERATOR})
 
@@ -138,15 +140,16 @@ class Standing:
 
 def standing_of(user: User | AnonymousUser) -> Standing:
     """The person's standing, kept on the user for the rest of the request."""
-    if not hasattr(user, "_standing"):
-        user._standing = Standing(user)  # type: ignore[union-attr]
-    standing: Standing = user._standing  # type: ignore[union-attr]
+    standing: Standing | None = getattr(user, _KEPT, None)
+    if standing is None:
+        standing = Standing(user)
+        setattr(user, _KEPT, standing)
     return standing
 
 
 def practise(user: User | AnonymousUser, municipality_id: int) -> None:
     """From here on in this request, the person practises in a municipality. Called before any view looks."""
-    user._standing = Standing(user, municipality_id)  # type: ignore[union-attr]
+    setattr(user, _KEPT, Standing(user, municipality_id))
 
 
 def require(

@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from besa.practice.models import Course
 
 _MARK, _DONE = "practising", "practice_done"
+#: attribute of a request that knows whose course it belongs to
+_COURSE = "practice_course"
 
 
 def switch_on(request: HttpRequest) -> None:
@@ -27,7 +29,7 @@ def is_on(request: HttpRequest) -> bool:
 
 def mark(request: HttpRequest, course: Course) -> None:
     """Note whose course this request belongs to."""
-    request.practice_course = course  # type: ignore[attr-defined]
+    setattr(request, _COURSE, course)
 
 
 def keep_done(request: HttpRequest, exercises: list[str]) -> None:
@@ -43,5 +45,5 @@ def take_done(request: HttpRequest) -> list[str]:
 
 def course_of(request: HttpRequest) -> Course | None:
     """The course of a request that is made while practising."""
-    course: Course | None = getattr(request, "practice_course", None)
+    course: Course | None = getattr(request, _COURSE, None)
     return course

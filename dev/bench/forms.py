@@ -57,7 +57,7 @@ class FormSender:
         answer = self._phone.post("/sq/report/", self._form)
         if answer.status_code != 302:
             raise RuntimeError(f"the form came back with {answer.status_code}")
-        return answer  # type: ignore[return-value]
+        return answer
 
 
 def large_photo() -> Callable[[], SimpleUploadedFile]:

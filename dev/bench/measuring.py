@@ -56,7 +56,7 @@ def measure(
     with _kept_queries() as queries:
         response = ask()
         _check(name, response)
-        body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+        body = b"".join(response.streaming_content) if response.streaming else response.content
     hellos, times, walls = hello_times(), [], []
     with _undisturbed():
         for _ in range(runs):

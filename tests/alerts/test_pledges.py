@@ -27,7 +27,7 @@ def desk() -> Desk:
 
 
 def everything(desk: Desk, **narrower: object) -> Scope:
-    return Scope(mandate=desk.mandate, municipality=desk.municipality, **narrower)  # type: ignore[arg-type]
+    return Scope(mandate=desk.mandate, municipality=desk.municipality, **narrower)
 
 
 def tell(desk: Desk) -> list[Message]:

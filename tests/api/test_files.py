@@ -34,7 +34,7 @@ AT_ONCE = dt.timedelta(0)
 
 
 def content(response: FileResponse) -> bytes:
-    return b"".join(response.streaming_content)  # type: ignore[arg-type]
+    return b"".join(response.streaming_content)
 
 
 def build(step: dt.timedelta = dt.timedelta(minutes=1)) -> int:
@@ -119,7 +119,7 @@ def test_many_small_steps_and_a_crash_make_the_same_files(
     client: Client, reports: list[Report], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build()
-    whole = {path.name: path.read_bytes() for path in folder_of(published().pk).iterdir()}  # type: ignore[union-attr]
+    whole = {path.name: path.read_bytes() for path in folder_of(published().pk).iterdir()}
     monkeypatch.setattr(editions, "_ROWS", 1)
     edition = editions.begin_edition()
     assert edition
@@ -150,7 +150,7 @@ def test_what_is_taken_from_view_is_in_no_file_from_then_on(
 ) -> None:
     build()
     assert not is_due()
-    taken(report=reports[0], role="moderator")  # type: ignore[operator]
+    taken(report=reports[0], role="moderator")
     for scope in ("all", "peja"):
         response = client.get(f"/downloads/reports/{scope}.csv")
         assert (response.status_code, response["Retry-After"]) == (503, "120")

@@ -50,7 +50,7 @@ def _report(visibility: str) -> Report:
 
 def _shown(client: Client, path: str) -> list[str]:
     response = client.get(path.format(pk=NUMBER))
-    found = b"".join(response) if isinstance(response, FileResponse) else response.content  # type: ignore[arg-type]
+    found = b"".join(response) if isinstance(response, FileResponse) else response.content
     content = found.decode().replace(f"/api/v1/reports/{NUMBER}", "")  # a problem names what was asked for
     return [secret for secret in (WORDS, ADDRESS, NAME, NOTE, KEY, str(NUMBER)) if secret in content]
 
@@ -102,6 +102,6 @@ def test_of_a_public_report_only_what_is_public_leaves(client: Client) -> None:
     secrets = {ADDRESS, NOTE, "u-internal", "u-hidden", "p-hidden", "p-waiting", "p-refused"}
     for path in PATHS:
         found = client.get(path.format(pk=NUMBER))
-        content = (b"".join(found) if isinstance(found, FileResponse) else found.content).decode()  # type: ignore[arg-type]
+        content = (b"".join(found) if isinstance(found, FileResponse) else found.content).decode()
         assert not [secret for secret in secrets if secret in content], path
     assert WORDS in client.get(f"/api/v1/reports/{NUMBER}").content.decode()

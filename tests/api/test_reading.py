@@ -196,7 +196,7 @@ def test_problems_say_what_is_wrong(
 ) -> None:
     make_municipality()
     response = ask(client, path, **query)
-    problem = response.json()  # type: ignore[attr-defined]
+    problem = response.json()
     assert response.status_code == problem["status"] == status
     assert response["Content-Type"] == "application/problem+json"
     assert response["Access-Control-Allow-Origin"] == "*"

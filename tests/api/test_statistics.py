@@ -51,5 +51,5 @@ def test_what_cannot_be_asked(
     make_municipality()
     response = ask(client, f"statistics/{path}", **query)
     assert response.status_code == status
-    errors = response.json().get("errors", [])  # type: ignore[attr-defined]
+    errors = response.json().get("errors", [])
     assert [one["parameter"] for one in errors] == ([parameter] if parameter else [])

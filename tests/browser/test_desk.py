@@ -19,7 +19,7 @@ def _context(browser: Browser, site: Site, state: StorageState, *, scripts: bool
         base_url=site.address,
         locale="sq-XK",
         storage_state=state,
-        viewport=DESKTOP,  # type: ignore[arg-type]
+        viewport=DESKTOP,
         java_script_enabled=scripts,
         service_workers="block",
     )

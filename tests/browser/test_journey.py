@@ -68,7 +68,7 @@ def _context(browser: Browser, site: Site, size: dict[str, int], *, javascript: 
         base_url=site.address,
         viewport=size,
         locale="sq-XK",
-        java_script_enabled=javascript,  # type: ignore[arg-type]
+        java_script_enabled=javascript,
     )
 
 

@@ -14,7 +14,7 @@ from besa.core.views import errors
 
 def request_without_database() -> HttpRequest:
     request = RequestFactory().get("/sq/anything/")
-    request.brand = DEFAULT  # type: ignore[attr-defined]
+    request.brand = DEFAULT
     return request
 
 

@@ -26,7 +26,7 @@ class Sample(forms.Form):
 
 def drawn(name: str, data: dict[str, str] | None = None, arguments: str = "") -> str:
     form = Sample(data)
-    form.fields["kind"].icons = {"waste": "waste"}  # type: ignore[attr-defined]
+    form.fields["kind"].icons = {"waste": "waste"}
     with translation.override("en"):
         html = Template(f"{{% field form.{name} {arguments} %}}").render(Context({"form": form}))
     return html.replace("\n", "")

@@ -67,7 +67,7 @@ def test_reading_needs_no_query_between_two_looks(
     monkeypatch.setattr(held, "CHECK_EVERY_S", 3600.0)
     make_municipality("here", active=True)
     known = gazetteer()
-    with django_assert_num_queries(0):  # type: ignore[attr-defined]
+    with django_assert_num_queries(0):
         assert gazetteer() is known
 
 

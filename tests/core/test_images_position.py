@@ -14,7 +14,7 @@ from tests.factories import photos
 
 @pytest.mark.parametrize("make", [photos.png, photos.webp, photos.heic])
 def test_every_format_tells_its_position(make: object) -> None:
-    position = gps_of(BytesIO(make()))  # type: ignore[operator]
+    position = gps_of(BytesIO(make()))
     assert position == pytest.approx(photos.PRISHTINA, abs=1e-6)
 
 

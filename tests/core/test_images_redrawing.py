@@ -18,7 +18,7 @@ RED, GREEN, BLUE, YELLOW = (255, 0, 0), (0, 128, 0), (0, 0, 255), (255, 255, 0)
 def drawn(tmp_path: Path, data: bytes, **more: object) -> Redrawn:
     source = tmp_path / "source"
     source.write_bytes(data)
-    return redraw(source=source, folder=tmp_path / "out", stem="x", **more)  # type: ignore[arg-type]
+    return redraw(source=source, folder=tmp_path / "out", stem="x", **more)
 
 
 def result(tmp_path: Path, size: str = "large") -> Image.Image:
@@ -54,7 +54,7 @@ def assert_only_pixels(folder: Path) -> None:
 def quarters(image: Image.Image) -> list[tuple[int, ...]]:
     width, height = image.size
     spots = [(1, 1), (3, 1), (3, 3), (1, 3)]
-    return [image.convert("RGB").getpixel((width * x // 4, height * y // 4)) for x, y in spots]  # type: ignore[misc]
+    return [image.convert("RGB").getpixel((width * x // 4, height * y // 4)) for x, y in spots]
 
 
 def near(got: list[tuple[int, ...]], wanted: list[tuple[int, int, int]]) -> bool:
@@ -63,7 +63,7 @@ def near(got: list[tuple[int, ...]], wanted: list[tuple[int, int, int]]) -> bool
 
 @pytest.mark.parametrize("make", [photos.jpeg, photos.png, photos.webp, photos.heic])
 def test_no_byte_of_metadata_survives(tmp_path: Path, make: object) -> None:
-    data: bytes = make()  # type: ignore[operator]
+    data: bytes = make()
     assert photos.MARKER in data
     drawn(tmp_path, data + b"PK\x03\x04" + photos.MARKER)
     assert_only_pixels(tmp_path / "out")
@@ -109,7 +109,7 @@ def test_colours_are_converted_before_the_profile_goes(tmp_path: Path) -> None:
     out = BytesIO()
     Image.new("RGB", (64, 64), "red").save(out, "PNG", icc_profile=swapped)
     drawn(tmp_path, out.getvalue())
-    red, green, _ = result(tmp_path).convert("RGB").getpixel((32, 32))  # type: ignore[misc]
+    red, green, _ = result(tmp_path).convert("RGB").getpixel((32, 32))
     assert green > 200 > red
 
 
@@ -117,7 +117,7 @@ def test_colours_of_print_become_colours_of_screens(tmp_path: Path) -> None:
     out = BytesIO()
     Image.new("CMYK", (64, 64), (0, 255, 255, 0)).save(out, "JPEG")
     drawn(tmp_path, out.getvalue())
-    red, green, blue = result(tmp_path).convert("RGB").getpixel((32, 32))  # type: ignore[misc]
+    red, green, blue = result(tmp_path).convert("RGB").getpixel((32, 32))
     assert red > 200
     assert max(green, blue) < 60
 
@@ -139,7 +139,7 @@ def photos_png(image: Image.Image) -> bytes:
 
 def test_what_is_transparent_becomes_white(tmp_path: Path) -> None:
     drawn(tmp_path, photos_png(Image.new("RGBA", (50, 50), (0, 0, 0, 0))))
-    assert min(result(tmp_path).convert("RGB").getpixel((25, 25))) > 250  # type: ignore[arg-type,type-var]
+    assert min(result(tmp_path).convert("RGB").getpixel((25, 25))) > 250
 
 
 def test_a_blurred_region_is_gone_from_every_size_and_the_rest_stays(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_a_blurred_region_is_gone_from_every_size_and_the_rest_stays(tmp_path: P
         image = result(tmp_path, size).convert("L")
         inside = image.crop((image.width // 8, image.height // 8, image.width // 3, image.height // 3))
         low, high = inside.getextrema()
-        assert high - low < 60, size  # type: ignore[operator]
+        assert high - low < 60, size
     assert near(quarters(result(tmp_path))[1:], [GREEN, BLUE, YELLOW])
 
 

@@ -46,7 +46,7 @@ def test_a_maskable_icon_fills_the_square_with_the_brands_colour(client: Client,
     picture = Image.open(BytesIO(client.get(f"/icons/{brand}-maskable-192.png").content)).convert("RGBA")
     colour = tuple(bytes.fromhex(BRANDS[brand].colour[1:]))
     assert picture.getpixel((0, 0)) == (*colour, 255)
-    assert picture.getpixel((96, 50))[3] == 255  # type: ignore[index]
+    assert picture.getpixel((96, 50))[3] == 255
 
 
 @pytest.mark.parametrize("address", ["/icons/besa-193.png", "/icons/nobody-192.png"])
@@ -56,7 +56,7 @@ def test_other_icons_are_not_drawn(client: Client, address: str) -> None:
 
 def test_the_service_worker_keeps_the_form_and_the_offline_page_in_every_language(client: Client) -> None:
     script = client.get("/sw.js").content.decode()
-    kept = json.loads(re.search(r"\.\.\.(\{.*\})\};", script)[1])  # type: ignore[index]
+    kept = json.loads(re.search(r"\.\.\.(\{.*\})\};", script)[1])
     assert set(kept["pages"]) == set(ALL)
     for language, pages in kept["pages"].items():
         assert pages[:2] == [f"/{language}/offline/", f"/{language}/report/"]

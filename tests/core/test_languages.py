@@ -10,8 +10,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def brand_hosts(settings: object) -> None:
-    settings.BRAND_HOSTS = "ndreqe=ndreqe.com;popravi=popravi.org"  # type: ignore[attr-defined]
-    settings.ALLOWED_HOSTS = ["*"]  # type: ignore[attr-defined]
+    settings.BRAND_HOSTS = "ndreqe=ndreqe.com;popravi=popravi.org"
+    settings.ALLOWED_HOSTS = ["*"]
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def server(settings: object) -> Iterator[Server]:
 
 
 def trust(settings: object, *entries: str) -> None:
-    settings.OUTWARD_TRUSTED = read_trust(entries)  # type: ignore[attr-defined]
+    settings.OUTWARD_TRUSTED = read_trust(entries)
 
 
 def here(host: str, port: int) -> list[str]:
@@ -79,7 +79,7 @@ def here(host: str, port: int) -> list[str]:
 
 def refusal(url: str, **more: object) -> str:
     with pytest.raises(OutwardError) as caught:
-        fetch(url, **more)  # type: ignore[arg-type]
+        fetch(url, **more)
     return caught.value.key
 
 
@@ -212,7 +212,7 @@ def test_a_name_that_resolves_differently_the_second_time_reaches_nothing(
             if host == "evil.example":
                 asked.append(host)
                 host = "127.0.0.1" if len(asked) == 1 else "127.0.0.2"
-            return real(host, port, *rest, **more)  # type: ignore[arg-type]
+            return real(host, port, *rest, **more)
 
         monkeypatch.setattr(socket, "getaddrinfo", rebinding)
         assert fetch(f"http://evil.example:{server.port}/").ok

@@ -74,7 +74,7 @@ def test_a_box_that_never_does_anything_is_noticed_and_forgiven(town: Town) -> N
     assert told() == [("delivery.alarm_silent", "coordinator.peja@example.org")]
     item.refresh_from_db()
     assert item.dead_since is not None
-    note_act(report_id=Delivery.objects.filter(recipient=item).first().report_id, at=NOW)  # type: ignore[union-attr]
+    note_act(report_id=Delivery.objects.filter(recipient=item).first().report_id, at=NOW)
     item.refresh_from_db()
     assert item.dead_since is None
     raise_alarms()

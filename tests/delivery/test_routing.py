@@ -159,7 +159,7 @@ def acknowledge_then_forward(report: Report, town: object, department: object) -
     acknowledge_report(report=report, role="coordinator")
     hear()
     Delivery.objects.filter(state=State.QUEUED).update(state=State.SENT, sent_at=report.changed_at)
-    forward_report(report=report, role="coordinator", department=department)  # type: ignore[arg-type]
+    forward_report(report=report, role="coordinator", department=department)
     hear(times=2)
 
 

@@ -92,7 +92,7 @@ class Deliveries(RuleBasedStateMachine):
         report = Report.objects.select_related("municipality", "category").get(pk=self.report.pk)
         reason = "not_found" if new == "declined" else ""
         try:
-            change_state(report=report, new=new, role="officer", reason=reason)  # type: ignore[arg-type]
+            change_state(report=report, new=new, role="officer", reason=reason)
         except (ChangeRefused, StaleReport):
             return
         hear(times=times)
@@ -151,7 +151,7 @@ class Deliveries(RuleBasedStateMachine):
         return list(Delivery.objects.select_related("recipient__municipality", "report").order_by("pk"))
 
 
-class TestDeliveries(Deliveries.TestCase, TestCase):  # type: ignore[misc,name-defined]
+class TestDeliveries(Deliveries.TestCase, TestCase):
     """The machine, with a database."""
 
     settings = settings(

@@ -12,14 +12,14 @@ BASE = "/api/v1/"
 
 def ask(client: Client, path: str, language: str = "en", **query: Any) -> HttpResponse:
     """The answer at an address."""
-    return client.get(f"{BASE}{path}", query, headers={"accept-language": language})  # type: ignore[return-value]
+    return client.get(f"{BASE}{path}", query, headers={"accept-language": language})
 
 
 def read(client: Client, path: str, **query: Any) -> Any:
     """The JSON at an address, which must be there."""
     response = ask(client, path, **query)
     assert response.status_code == 200, response.content
-    return response.json()  # type: ignore[attr-defined]
+    return response.json()
 
 
 def walk(client: Client, path: str, **query: Any) -> list[dict[str, Any]]:

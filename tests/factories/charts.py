@@ -57,9 +57,9 @@ def make_chart(kind: Kind, language: str = "en", **changes: object) -> Chart:
         of_points="Category",
         of_values="Reports",
         series=series,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
-    return replace(chart, **changes)  # type: ignore[arg-type]
+    return replace(chart, **changes)
 
 
 def _line(names: list[str]) -> tuple[Unit, tuple[Series, ...], dict[str, object]]:

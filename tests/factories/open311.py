@@ -63,7 +63,7 @@ def send(client: Client, key: str | None, form: str = "json", **values: Any) -> 
 
 def error_of(response: HttpResponse) -> tuple[int, str]:
     """Status and description of a refusal, whose body must be the standard's."""
-    (error,) = response.json()  # type: ignore[attr-defined]
+    (error,) = response.json()
     assert set(error) == {"code", "description"}
     assert error["code"] == response.status_code
     return response.status_code, error["description"]

@@ -42,7 +42,7 @@ def read_pdf(content: bytes) -> Pdf:
         pages=len(pages),
         text=text,
         fonts={
-            re.search(rb"/FontName/(\S+?)[/\s>]", head)[1].decode(): b"/FontFile" in head  # type: ignore[index]
+            re.search(rb"/FontName/(\S+?)[/\s>]", head)[1].decode(): b"/FontFile" in head
             for head in descriptors
         },
         tagged=b"/MarkInfo" in catalogue and b"/StructTreeRoot" in catalogue,

@@ -90,7 +90,7 @@ def test_the_export_holds_everything_that_is_sealed(client: Client) -> None:
     make_entries(700)
     seal_entries()
     response = client.get("/ledger/export")
-    lines = [json.loads(line) for line in b"".join(response).splitlines()]  # type: ignore[arg-type]
+    lines = [json.loads(line) for line in b"".join(response).splitlines()]
     assert lines[0]["size"] == 705
     assert lines[0]["format"] == "besa-ledger-1"
     assert [line["type"] for line in lines[1:4]] == ["checkpoint", "checkpoint", "entry"]
@@ -127,7 +127,7 @@ def test_bad_questions_get_a_clear_answer(client: Client, address: str) -> None:
 
 
 def test_the_verifier_can_be_downloaded(client: Client) -> None:
-    program = b"".join(client.get("/ledger/besa-verify"))  # type: ignore[arg-type]
+    program = b"".join(client.get("/ledger/besa-verify"))
     assert program.startswith(b"#!/usr/bin/env python3")
     compile(program, "besa-verify", "exec")
 

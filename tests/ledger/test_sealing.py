@@ -60,7 +60,7 @@ def test_every_head_continues_the_one_before_and_proves_its_entries() -> None:
 def test_a_proof_reads_few_rows(django_assert_max_num_queries: object) -> None:
     make_entries(70)
     seal_entries()
-    with django_assert_max_num_queries(2):  # type: ignore[operator]
+    with django_assert_max_num_queries(2):
         tree.inclusion_proof(33, 70)
     assert TreeNode.objects.count() == 35 + 17 + 8 + 4 + 2 + 1
     with pytest.raises(tree.TreeDamaged):

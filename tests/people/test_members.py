@@ -210,8 +210,8 @@ def test_the_command_makes_the_first_administrator(capsys: pytest.CaptureFixture
 
 
 def test_people_sign_in_on_one_host_and_keep_their_brand(settings: object) -> None:
-    settings.PUBLIC_ADDRESS = "https://besa.example"  # type: ignore[attr-defined]
-    settings.ALLOWED_HOSTS = ["besa.example", "popravi.localhost"]  # type: ignore[attr-defined]
+    settings.PUBLIC_ADDRESS = "https://besa.example"
+    settings.ALLOWED_HOSTS = ["besa.example", "popravi.localhost"]
     browser = Client()
     answer = browser.get("/sr/account/login/", headers={"host": "popravi.localhost"})
     assert answer.headers["Location"] == "https://besa.example/sr/account/login/?from=popravi"

@@ -39,7 +39,7 @@ def test_wrong_passwords_are_counted_for_the_account_from_any_network_address() 
 
 
 def test_nobody_can_flood_a_mailbox_by_signing_up(settings: object) -> None:
-    settings.ACCOUNT_RATE_LIMITS = False  # type: ignore[attr-defined]
+    settings.ACCOUNT_RATE_LIMITS = False
     for _ in range(12):
         Client().post("/sq/account/signup/", {"email": "victim@example.org"})
     assert OutgoingMail.objects.filter(recipient="victim@example.org").count() == 8
@@ -51,7 +51,7 @@ def test_the_allowance_is_kept_in_the_database_for_all_processes() -> None:
 
 
 def test_who_tries_too_often_gets_a_page_that_says_what_to_do(settings: object) -> None:
-    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}  # type: ignore[attr-defined]
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
     Client().post(LOGIN, {"login": "a@example.org"})
     answer = Client().post(LOGIN, {"login": "b@example.org"})
     assert answer.status_code == 429

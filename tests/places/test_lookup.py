@@ -135,7 +135,7 @@ def test_between_checks_a_look_up_needs_no_query(django_assert_num_queries: obje
     here = make_municipality("here")
     bound(here, square(21.0, 42.5))
     municipality_at(42.55, 21.05)
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(0):
         assert municipality_at(42.56, 21.06) == here.pk
 
 

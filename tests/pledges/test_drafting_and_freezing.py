@@ -55,14 +55,14 @@ def test_two_people_never_hold_one_office_on_the_same_day(desk: Desk) -> None:
     again = Term(starts=TODAY, term_ends=mandate.term_ends, origin="by_election")
     facts = {"municipality": desk.municipality, "organisation": desk.organisation, "term": again}
     with refusal("taken"):
-        add_mandate(name="Blerta Qerimi", **facts)  # type: ignore[arg-type]
+        add_mandate(name="Blerta Qerimi", **facts)
     end_mandate(mandate=mandate, on=TODAY, ending="resigned")
     with refusal("taken"):
-        add_mandate(name="Blerta Qerimi", **facts)  # type: ignore[arg-type]
+        add_mandate(name="Blerta Qerimi", **facts)
     with pytest.raises(Stale):
         end_mandate(mandate=mandate, on=TODAY, ending="died")
     later = dataclasses.replace(again, starts=TODAY + timedelta(days=365))
-    heir = add_mandate(name="Blerta Qerimi", **{**facts, "term": later})  # type: ignore[arg-type]
+    heir = add_mandate(name="Blerta Qerimi", **{**facts, "term": later})
     assert heir.post == mandate.post
     assert mandate.holds_on(TODAY)
     assert not heir.holds_on(TODAY)
@@ -91,11 +91,11 @@ def test_a_marked_quote_is_word_for_word_and_knows_where_it_stands(desk: Desk) -
     programme = a_programme(desk, text, 3)
     starts, ends = text.index("Do të"), text.index(" Fund")
     facts = {"programme": programme, "page": 3, "area": "education", "by": desk.first}
-    pledge = mark_quote(starts_at=starts, ends_at=ends, **facts)  # type: ignore[arg-type]
+    pledge = mark_quote(starts_at=starts, ends_at=ends, **facts)
     assert (pledge.quote, pledge.page, pledge.starts_at) == ("Do të ndërtojmë një çerdhe.", 3, starts)
     for wrong in ((5, 5), (-1, 4), (900, 910)):
         with refusal("no_quote"):
-            mark_quote(starts_at=wrong[0], ends_at=wrong[1], **facts)  # type: ignore[arg-type]
+            mark_quote(starts_at=wrong[0], ends_at=wrong[1], **facts)
 
 
 def test_a_compound_is_split_into_parts_that_stand_in_it(desk: Desk) -> None:
@@ -209,13 +209,13 @@ def test_a_criterion_changes_only_with_a_reason_and_between_rounds(desk: Desk) -
     pledge = a_frozen_list(desk)[0]
     words = {"fulfilled_when": "Ka 60 fëmijë.", "partly_when": "", "language": "sq", "by": desk.editor}
     with refusal("no_change_reason"):
-        publish_criterion(pledge=pledge, reason=" ", **words)  # type: ignore[arg-type]
-    criterion = publish_criterion(pledge=pledge, reason="Ishte e paqartë.", **words)  # type: ignore[arg-type]
+        publish_criterion(pledge=pledge, reason=" ", **words)
+    criterion = publish_criterion(pledge=pledge, reason="Ishte e paqartë.", **words)
     assert (criterion.version, criterion.published_at is not None) == (2, True)
     assert pledge.criteria.count() == 2
     a_round(desk)
     with refusal("round_open"):
-        publish_criterion(pledge=pledge, reason="Prapë.", **words)  # type: ignore[arg-type]
+        publish_criterion(pledge=pledge, reason="Prapë.", **words)
 
 
 def test_who_has_a_conflict_freezes_nothing_until_it_ends(desk: Desk) -> None:

@@ -216,7 +216,7 @@ def test_archived_files_are_open_once_something_published_rests_on_them() -> Non
     response = Client().get(path)
     assert response.status_code == 200
     assert response["Content-Disposition"].startswith("attachment")
-    assert b"".join(response.streaming_content) == b"%PDF-1.7 the file"  # type: ignore[arg-type]
+    assert b"".join(response.streaming_content) == b"%PDF-1.7 the file"
     Document.objects.filter(pk=document.pk).update(kind="photo")
     assert Client().get(path).status_code == 404
     Document.objects.filter(pk=document.pk).update(state="refused")

@@ -108,8 +108,8 @@ def test_a_reply_is_kept_word_for_word_and_said_once(desk: Desk) -> None:
     words = "  Nuk jemi dakord.\n\n<b>Kontrata</b> ekziston. "
     case = case_of(round, first)
     facts = {"request": request, "author": "Zyra e kryetares", "language": "sq", "case": case}
-    assert give_reply(text=words, **facts).text == words  # type: ignore[arg-type]
-    give_reply(text=words, **facts)  # type: ignore[arg-type]
+    assert give_reply(text=words, **facts).text == words
+    give_reply(text=words, **facts)
     assert Reply.objects.count() == 1
     for key, text, author in (
         ("no_words", " ", "x"),
@@ -120,7 +120,7 @@ def test_a_reply_is_kept_word_for_word_and_said_once(desk: Desk) -> None:
             give_reply(request=request, text=text, author=author, language="sq")
     finish_replies(request=request)
     with refusal("closed"):
-        give_reply(text="Edhe diçka.", **facts)  # type: ignore[arg-type]
+        give_reply(text="Edhe diçka.", **facts)
     with refusal("closed"):
         finish_replies(request=request)
     leaf = Entry.objects.get(verb="pledges.replied").leaf
@@ -221,7 +221,7 @@ def test_any_past_state_comes_out_exactly(desk: Desk) -> None:
     published(desk, "fulfilled", "not_fulfilled", effective_on=TODAY - timedelta(days=5))
 
     def seen(**when: object) -> list[str]:
-        return [standing.status for standing in standings_as_of(desk.mandate, **when)]  # type: ignore[arg-type]
+        return [standing.status for standing in standings_as_of(desk.mandate, **when)]
 
     assert seen(known_at=before) == ["", ""]
     assert seen(known_at=between) == ["in_progress", "stalled"]
@@ -270,7 +270,7 @@ def test_a_correction_stands_where_the_error_stood_and_both_can_be_read(desk: De
     assert (first.status, now.new) == ("partly", "partly")  # the later round is as it was
 
     def seen(**when: object) -> str:
-        return standings_as_of(desk.mandate, **when)[0].status  # type: ignore[arg-type]
+        return standings_as_of(desk.mandate, **when)[0].status
 
     past = TODAY - timedelta(days=20)
     assert seen(true_on=past, known_at=between) == "in_progress"

@@ -153,7 +153,7 @@ def reachable(start: str, end: str, table: dict[tuple[str, str], str]) -> bool:
     return end in known - {start} or any(pair == (start, end) for pair in table)
 
 
-class TestRounds(RoundMachine.TestCase, TestCase):  # type: ignore[misc,name-defined]
+class TestRounds(RoundMachine.TestCase, TestCase):
     """The machine, with a database."""
 
     settings = settings(

@@ -69,7 +69,7 @@ def desk(db: None) -> Desk:
 
 
 def broken(key: str) -> pytest.RaisesExc[RuleBroken]:
-    return pytest.raises(RuleBroken, check=lambda error: error.key == key)  # type: ignore[attr-defined]
+    return pytest.raises(RuleBroken, check=lambda error: error.key == key)
 
 
 def test_a_verdict_needs_reason_evidence_and_a_known_status(desk: Desk) -> None:

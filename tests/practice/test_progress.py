@@ -54,7 +54,7 @@ def test_the_table_reads_little(town: Town, django_assert_max_num_queries: objec
     for number in range(5):
         a_member(Role.OFFICER, town.municipality, email=f"more{number}@example.org")
     Trainee(town.officer).begin()
-    with django_assert_max_num_queries(3):  # type: ignore[operator]
+    with django_assert_max_num_queries(3):
         progress_in(town.municipality)
 
 
@@ -62,5 +62,5 @@ def test_practising_reads_little_more_than_working(town: Town, django_assert_max
     trainee = Trainee(town.officer)
     trainee.begin()
     trainee.browser.get("/en/desk/")
-    with django_assert_max_num_queries(16):  # type: ignore[operator]
+    with django_assert_max_num_queries(16):
         trainee.browser.get("/en/desk/")

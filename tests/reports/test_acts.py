@@ -242,7 +242,7 @@ def test_a_point_elsewhere_is_refused_unless_the_municipality_says_it_is_its_own
     assert refusal(place_report, report=report, lat=float("nan"), lon=1, role="officer") == "not_a_point"
     place_report(report=report, lat=IN_DECAN[0], lon=IN_DECAN[1], role="officer", ours=True)
     row = fresh(report)
-    assert row.outside and row.municipality == there.peja and row.place.municipality == there.peja  # type: ignore[union-attr]
+    assert row.outside and row.municipality == there.peja and row.place.municipality == there.peja
     assert exposure_is_exact()
 
 

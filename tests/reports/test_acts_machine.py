@@ -164,7 +164,7 @@ class Acts(RuleBasedStateMachine):
             self.atomic.__exit__(None, None, None)
 
 
-class TestActs(Acts.TestCase, TestCase):  # type: ignore[misc,name-defined]
+class TestActs(Acts.TestCase, TestCase):
     """The machine, with a database."""
 
     settings = settings(

@@ -61,7 +61,7 @@ def test_the_photo_is_on_the_card_and_leaves_it_when_hidden() -> None:
     report = make_report()
     photo = drawn_photo_on(report)
     address = f"/cards/reports/{report.pk}-en.png"
-    red, _green, blue = card(address).convert("RGB").getpixel((40, 40))  # type: ignore[misc]
+    red, _green, blue = card(address).convert("RGB").getpixel((40, 40))
     assert red > 180 > 60 > blue
     hide_photo(photo=photo, role="moderator")
     assert cards() == []

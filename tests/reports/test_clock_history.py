@@ -196,7 +196,7 @@ class Clocks(RuleBasedStateMachine):
             self.atomic.__exit__(None, None, None)
 
 
-class TestClocks(Clocks.TestCase, TestCase):  # type: ignore[misc,name-defined]
+class TestClocks(Clocks.TestCase, TestCase):
     """The machine, with a database."""
 
     settings = settings(

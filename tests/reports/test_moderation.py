@@ -149,7 +149,7 @@ def test_complaints_wait_once_per_device_until_somebody_decides() -> None:
     assert report_abuse(report=report, reason="insult", text="again", device="a") is None
     assert report_abuse(report=report, reason="personal", text="", device="b")
     queue = moderation_queue(None)
-    assert [(row.pk, row.complaints) for row in queue.complaints] == [(report.pk, 2)]  # type: ignore[attr-defined]
+    assert [(row.pk, row.complaints) for row in queue.complaints] == [(report.pk, 2)]
     assert settle_abuse(report=report, role="moderator") == 2
     assert moderation_queue(None).complaints == []
     assert report_abuse(report=report, reason="insult", text="", device="a")

@@ -190,7 +190,7 @@ def test_served_photos_cannot_be_anything_else() -> None:
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert "immutable" in response["Cache-Control"]
-    body = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    body = b"".join(response.streaming_content)
     assert body[8:12] == b"WEBP"
     again = Client().get(photo_url(photo, "page"), headers={"If-None-Match": response["ETag"]})
     assert again.status_code == 304

@@ -143,7 +143,7 @@ def test_no_file_holds_a_byte_of_it_after_the_worker_ran(tmp_path: Path) -> None
     assert not is_due()
     assert list(faults()) == []
     export = tmp_path / "ledger.jsonl"
-    export.write_bytes(b"".join(Client().get("/ledger/export")))  # type: ignore[arg-type]
+    export.write_bytes(b"".join(Client().get("/ledger/export")))
     verified = subprocess.run(
         [sys.executable, "-I", str(VERIFY), str(export), "--entry", f"report:{report.uid}"],
         capture_output=True, text=True, timeout=60,

@@ -121,7 +121,7 @@ class Reports(RuleBasedStateMachine):
             self.atomic.__exit__(None, None, None)
 
 
-class TestReports(Reports.TestCase, TestCase):  # type: ignore[misc,name-defined]
+class TestReports(Reports.TestCase, TestCase):
     """The machine, with a database."""
 
     settings = settings(

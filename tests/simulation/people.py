@@ -251,7 +251,7 @@ class People:
         inside = inside and case.office.slug == "peja"
         answers.change_state(
             report=self.two.row(case),
-            new=new,  # type: ignore[arg-type]
+            new=new,
             role=role,
             by=self.two.towns[case.office.slug].officer if role == "officer" else None,
             text=text,

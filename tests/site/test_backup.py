@@ -41,7 +41,7 @@ def backup(tmp_path: Path) -> Path:
 
 def _members(backup: Path) -> dict[str, bytes]:
     with tarfile.open(backup) as tar:
-        return {member.name: tar.extractfile(member).read() for member in tar}  # type: ignore[union-attr]
+        return {member.name: tar.extractfile(member).read() for member in tar}
 
 
 def _pack(target: Path, members: dict[str, bytes]) -> Path:

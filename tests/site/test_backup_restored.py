@@ -54,7 +54,7 @@ def _verify(*arguments: object) -> tuple[int, str]:
 
 
 def _export(path: Path) -> Path:
-    path.write_bytes(b"".join(Client().get("/ledger/export")))  # type: ignore[arg-type]
+    path.write_bytes(b"".join(Client().get("/ledger/export")))
     return path
 
 

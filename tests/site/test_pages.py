@@ -64,5 +64,5 @@ def test_municipalities_that_take_reports_come_first(client: Client) -> None:
 
 
 def test_people_are_told_where_to_write(client: Client, settings: object) -> None:
-    settings.DEFAULT_FROM_EMAIL = "ndreqe <write@example.org>"  # type: ignore[attr-defined]
+    settings.DEFAULT_FROM_EMAIL = "ndreqe <write@example.org>"
     assert 'href="mailto:write@example.org"' in client.get("/en/privacy/").content.decode()

@@ -89,9 +89,8 @@ def for_readers(view: View, allowed: Callable[[], frozenset[str]]) -> View:
                 response = response_of(request, problem)
             return _dressed(response)
 
-    answering.for_programs = True  # type: ignore[attr-defined]  # what never gets here is refused as JSON
-    answering.refusal = refusal  # type: ignore[attr-defined]  # and in our own form
-    answering.csrf_exempt = True  # type: ignore[attr-defined]  # no cookie counts here
+    # What never gets here is refused as JSON, and in our own form. No cookie counts here.
+    vars(answering).update(for_programs=True, refusal=refusal, csrf_exempt=True)
     return answering
 
 

@@ -21,7 +21,7 @@ def for_programs(view: View) -> View:
             return JsonResponse({"error": "method not allowed"}, status=405, headers={"Allow": "GET, HEAD"})
         return view(request, *args, **kwargs)
 
-    answer.for_programs = True  # type: ignore[attr-defined]
+    vars(answer).update(for_programs=True)
     return answer
 
 

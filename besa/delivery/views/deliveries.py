@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from besa.core.views.fragments import wants_fragment
 from besa.delivery.labels import OCCASION_LABELS, REASON_LABELS, STATE_LABELS
 from besa.delivery.models import Attempt, Delivery, State
 from besa.delivery.queries.deliveries import deliveries_of, trouble_counts
@@ -45,7 +46,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     if municipality:
         context |= _list(request, municipality)
     template = "delivery/deliveries.html"
-    if request.htmx:  # type: ignore[attr-defined]
+    if wants_fragment(request):
         template += "#results"
     answer = render(request, template, context)
     patch_vary_headers(answer, ["HX-Request"])

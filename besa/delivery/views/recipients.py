@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from besa.core.registries import channels
+from besa.core.views.fragments import wants_fragment
 from besa.delivery.forms import PreviewForm, RecipientForm
 from besa.delivery.labels import reason_label
 from besa.delivery.models import Recipient
@@ -43,7 +44,7 @@ def recipients(request: HttpRequest) -> HttpResponse:
     if municipality:
         context |= _list(request, municipality)
     template = "delivery/recipients.html"
-    if request.htmx:  # type: ignore[attr-defined]
+    if wants_fragment(request):
         template += "#preview"
     answer = render(request, template, context)
     patch_vary_headers(answer, ["HX-Request"])

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from besa.core.choices import offer
 from besa.core.folding import fold
 from besa.core.idempotency import Submission, hash_of, is_key
 from besa.core.images import ACCEPT
@@ -103,7 +104,7 @@ class CannotNowForm(FieldForm):
         super().__init__(*args, **kwargs)
         note = (NOTE, _("Another reason: a note for colleagues"))
         public = self.report.visibility == Visibility.PUBLIC
-        self.fields["reason"].choices = [*(REASON_CHOICES if public else ()), note]  # type: ignore[attr-defined]
+        offer(self, "reason", [*(REASON_CHOICES if public else ()), note])
         self.initial["days"] = min(self.limits.values())
         self.fields["text"].label = _("In a few words")
         self.fields["text"].help_text = _(

@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from besa.core.choices import offer
+from besa.core.choices import offer, offer_rows
 from besa.core.languages import AUTHORED
 from besa.people.models import Department, Organisation, Role
 from besa.people.queries import departments_of, organisations
@@ -47,15 +47,12 @@ class InviteForm(forms.Form):
         if municipality:
             roles: tuple[Role, ...] = MUNICIPAL
             del self.fields["organisation"]
-            self._choose_from("department", departments_of(municipality))
+            offer_rows(self, "department", departments_of(municipality))
         else:
             roles = CIVIC + GENERAL
             del self.fields["department"]
-            self._choose_from("organisation", organisations())
+            offer_rows(self, "organisation", organisations())
         offer(self, "role", [(role.value, LABELS[role]) for role in roles])
-
-    def _choose_from(self, name: str, rows: Any) -> None:
-        self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A monitor, editor, facilitator or trainer works for an organisation, the others do not."""

@@ -8,7 +8,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
 
-class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(AddWebAuthnForm):
     """A new one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -16,7 +16,7 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         self.fields["name"].label = _("Name")
 
 
-class EditPasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
+class EditPasskeyForm(EditWebAuthnForm):
     """Another name for one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

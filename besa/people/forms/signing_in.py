@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.forms import LoginForm, SignupForm
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """Without a password allauth sends a code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -16,7 +16,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         _without_placeholders(self)
 
 
-class SignUpForm(SignupForm):  # type: ignore[misc]
+class SignUpForm(SignupForm):
     """Only the e-mail address. A password can be set later, in the account."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from besa.core.brands import brand_of
 from besa.core.languages import SQ
 from besa.people.forms import InviteForm, OrganisationForm
 from besa.people.models import Membership, Role
@@ -61,7 +62,7 @@ def _invite(request: HttpRequest, form: InviteForm, municipality: Municipality |
             organisation=data.get("organisation"),
             by=signed_in(request),
             language=data["language"],
-            brand=request.brand.key,  # type: ignore[attr-defined]
+            brand=brand_of(request).key,
         )
     except AlreadyMember:
         form.add_error("email", _("This person has this role here already."))
@@ -80,7 +81,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     if membership.municipality_id is None or membership.role not in (Role.OFFICER, Role.COORDINATOR):
         require(request.user, "organisations.edit")
     try:
-        end_membership(membership=membership, by=signed_in(request), brand=request.brand.key)  # type: ignore[attr-defined]
+        end_membership(membership=membership, by=signed_in(request), brand=brand_of(request).key)
         messages.success(request, _("The membership has ended."))
     except LastAdministrator:
         messages.error(request, _("This is the last administrator. Add another one first."))

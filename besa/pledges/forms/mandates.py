@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from besa.core import languages
+from besa.core.choices import offer, offer_rows
 from besa.people.models import Organisation
 from besa.places.models import Municipality
 from besa.pledges.areas import area_choices
@@ -63,10 +64,11 @@ class MandateForm(forms.Form):
 
     def __init__(self, organisations: list[Organisation], *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
-        field: forms.ModelChoiceField[Organisation] = self.fields["organisation"]  # type: ignore[assignment]
-        field.queryset = Organisation.objects.filter(pk__in=[one.pk for one in organisations])
+        offer_rows(
+            self, "organisation", Organisation.objects.filter(pk__in=[one.pk for one in organisations])
+        )
         if len(organisations) == 1:
-            field.initial = organisations[0]
+            self.fields["organisation"].initial = organisations[0]
 
 
 class EndMandateForm(forms.Form):
@@ -114,8 +116,7 @@ class ConflictForm(forms.Form):
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
-        area: forms.ChoiceField = self.fields["area"]  # type: ignore[assignment]
-        area.choices = [("", pgettext_lazy("policy area", "All of them")), *area_choices()]
+        offer(self, "area", [("", pgettext_lazy("policy area", "All of them")), *area_choices()])
 
 
 class ListFileForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from besa.core.choices import offer_rows
 from besa.people.models import Department
 from besa.places.models import Place
 from besa.pledges.areas import area_choices
@@ -67,10 +68,8 @@ class PledgeForm(forms.Form):
             values.setdefault("initial", _initial(pledge))
         super().__init__(*args, **values)
         self._mandate, self._pledge = mandate, pledge
-        places: forms.ModelMultipleChoiceField[Place] = self.fields["places"]  # type: ignore[assignment]
-        departments: forms.ModelChoiceField[Department] = self.fields["department"]  # type: ignore[assignment]
-        places.queryset = Place.objects.filter(municipality=mandate.municipality)
-        departments.queryset = Department.objects.filter(municipality=mandate.municipality)
+        offer_rows(self, "places", Place.objects.filter(municipality=mandate.municipality))
+        offer_rows(self, "department", Department.objects.filter(municipality=mandate.municipality))
         if pledge is not None and pledge.programme_id:
             del self.fields["source_url"], self.fields["source_date"]
 

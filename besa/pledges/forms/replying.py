@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from besa.core.choices import offer
 from besa.pledges.documents import ACCEPT
 from besa.pledges.method import MAX_REPLY
 from besa.pledges.models import Case
@@ -42,11 +43,10 @@ class ReplyForm(forms.Form):
     def __init__(self, cases: list[Case], *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
         self._cases = {str(case.pk): case for case in cases}
-        about: forms.ChoiceField = self.fields["about"]  # type: ignore[assignment]
         choices: list[tuple[str, Any]] = [("", _("All of it"))]
         choices += [(str(case.pk), f"{case.pledge.number}. {case.pledge.quote[:80]}") for case in cases]
-        about.choices = choices
-        about.required = False
+        offer(self, "about", choices)
+        self.fields["about"].required = False
 
     def clean_text(self) -> str:
         """White space alone says nothing; everything else stays as it was written."""

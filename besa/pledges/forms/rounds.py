@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from besa.core.choices import offer_rows
 from besa.core.dates import day_of
 from besa.people.models import User
 from besa.pledges.forms.mandates import LANGUAGES, DayField
@@ -42,8 +43,7 @@ class TeamForm(forms.Form):
     def __init__(self, monitors: list[User], *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
         for name in ("first", "second", "adjudicator"):
-            field: forms.ModelChoiceField[User] = self.fields[name]  # type: ignore[assignment]
-            field.queryset = User.objects.filter(pk__in=[monitor.pk for monitor in monitors])
+            offer_rows(self, name, User.objects.filter(pk__in=[monitor.pk for monitor in monitors]))
 
     @property
     def staffing(self) -> Staffing:
@@ -108,8 +108,7 @@ class VerdictForm(forms.Form):
 
     def __init__(self, evidence: list[Evidence], *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
-        field: EvidenceField = self.fields["evidence"]  # type: ignore[assignment]
-        field.queryset = Evidence.objects.filter(pk__in=[one.pk for one in evidence])
+        offer_rows(self, "evidence", Evidence.objects.filter(pk__in=[one.pk for one in evidence]))
 
     @property
     def verdict(self) -> Verdict:

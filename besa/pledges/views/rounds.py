@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from besa.core.brands import brand_of
 from besa.people.models import User
 from besa.pledges.forms.rounds import (
     CAUSES,
@@ -107,10 +108,12 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     evidence = usable_evidence(found.pledge)
     form = _form_for(task, evidence, request, found)
 
-    def act() -> None:
-        _ACTS[task](case=found, verdict=form.verdict, by=user, role=str(role), **_cause(form))  # type: ignore[operator, union-attr]
-
-    if request.method == "POST" and form is not None and form.is_valid() and succeeds(form, act):
+    if (
+        request.method == "POST"
+        and form is not None
+        and form.is_valid()
+        and succeeds(form, lambda: _decide(task, form, found, user, str(role)))
+    ):
         messages.success(request, _("Kept. It cannot be changed."))
         return redirect("pledges:round", found.round_id)
     context = {"task": task, "form": form, "evidence": evidence, **_case_context(found, user)}
@@ -131,7 +134,6 @@ def _case_context(found: Case, user: User) -> dict[str, Any]:
 
 
 _FORMS = {"code": VerdictForm, "adjudicate": AdjudicationForm, "revise": VerdictForm}
-_ACTS = {"code": code_case, "adjudicate": adjudicate_case, "revise": revise_verdict}
 
 
 def _form_for(task: str, evidence: list[Any], request: HttpRequest, found: Case) -> VerdictForm | None:
@@ -141,8 +143,14 @@ def _form_for(task: str, evidence: list[Any], request: HttpRequest, found: Case)
     return _FORMS[task](evidence, request.POST or None, initial=language)
 
 
-def _cause(form: VerdictForm | None) -> dict[str, str]:
-    return {"cause": form.cleaned_data["cause"]} if isinstance(form, AdjudicationForm) else {}
+def _decide(task: str, form: VerdictForm, case: Case, by: User, role: str) -> None:
+    if isinstance(form, AdjudicationForm):
+        cause = form.cleaned_data["cause"]
+        adjudicate_case(case=case, verdict=form.verdict, by=by, role=role, cause=cause)
+    elif task == "revise":
+        revise_verdict(case=case, verdict=form.verdict, by=by, role=role)
+    else:
+        code_case(case=case, verdict=form.verdict, by=by, role=role)
 
 
 def _revision(found: Case, user: User) -> str:
@@ -159,7 +167,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> None:
         values = form.cleaned_data
-        brand = request.brand.key  # type: ignore[attr-defined]
+        brand = brand_of(request).key
         letter = Letter(values["email"], values["language"], brand)
         send_for_reply(round=found, letter=letter, by=user, role=str(role))
 

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from besa.core.choices import offer
+from besa.core.choices import IllustratedChoiceField, field_of, offer
 from besa.core.folding import fold
 from besa.people.models import Department
 from besa.places.models import Municipality
@@ -111,13 +111,13 @@ class NewCategoryForm(WordsForm):
     """A category of the municipality's own."""
 
     group = forms.ChoiceField(label=_("Group"), choices=[(key, label) for key, label in GROUP_LABELS.items()])
-    icon = forms.ChoiceField(label=_("Symbol"), widget=forms.RadioSelect)
+    icon = IllustratedChoiceField(label=_("Symbol"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = Category.objects.filter(municipality__isnull=True).order_by("position")
         offer(self, "icon", [(one.icon, one.name) for one in found])
-        self.fields["icon"].icons = {one.icon: one.icon for one in found}  # type: ignore[attr-defined]
+        field_of(self, "icon", IllustratedChoiceField).icons = {one.icon: one.icon for one in found}
 
 
 class QuestionForm(WordsForm):

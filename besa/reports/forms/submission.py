@@ -74,8 +74,8 @@ class ReportForm(forms.Form):
         self.fields["email"].error_messages["required"] = _("Write your e-mail address.")
         chosen = self.categories.get(str(self.data.get("category", "")))
         self.chosen = chosen
-        for question in chosen.questions if chosen else ():
-            self.fields[answer_name(chosen, question)] = answer_field(question)  # type: ignore[arg-type]
+        if chosen is not None:
+            self.fields |= {answer_name(chosen, one): answer_field(one) for one in chosen.questions}
 
     def clean_category(self) -> str:
         """The key of an offered category."""

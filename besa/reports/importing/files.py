@@ -42,7 +42,7 @@ def _binary(path: Path) -> IO[bytes]:
     file = path.open("rb")
     if file.read(2) == b"\x1f\x8b":
         file.close()
-        return gzip.open(path, "rb")  # type: ignore[return-value]
+        return io.BufferedReader(gzip.GzipFile(path))
     file.seek(0)
     return file
 

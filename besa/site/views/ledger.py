@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from besa.core.brands import brand_of
 from besa.core.links import site_address
 from besa.ledger.epochs import current_epoch, epochs
 from besa.ledger.proofs import proof_of
@@ -96,4 +97,4 @@ def _query(form: LedgerFilterForm, **more: int) -> str:
 
 
 def _site(request: HttpRequest) -> str:
-    return site_address(request.brand.key)  # type: ignore[attr-defined]
+    return site_address(brand_of(request).key)

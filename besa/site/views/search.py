@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from besa.core.views.fragments import wants_fragment
 from besa.places.queries import municipality_of_slug
 from besa.reports.queries.where import active_municipalities
 from besa.site.queries import search_everything
@@ -21,7 +22,7 @@ def search(request: HttpRequest) -> HttpResponse:
     municipality = municipality_of_slug(request.GET.get("municipality", "")[:40])
     mark = request.GET.get("before", "")
     before = int(mark) if mark.isascii() and mark.isdigit() and len(mark) < 16 else None
-    fragment = bool(request.htmx)  # type: ignore[attr-defined]
+    fragment = wants_fragment(request)
     context = {
         "text": text,
         "municipality": municipality,
