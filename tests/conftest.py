@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from besa.core import held
 from besa.insights import memory as facts
@@ -24,6 +25,11 @@ def shared_data() -> Path:
 def _nothing_held_of_another_test() -> None:
     held.forget_all()
     facts.forget()
+
+
+@pytest.fixture(autouse=True)
+def _no_language_of_another_test() -> None:
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
