@@ -8,13 +8,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from besa.core.views.fragments import wants_fragment
+from besa.core.fragments import render_page
 from besa.delivery.labels import OCCASION_LABELS, REASON_LABELS, STATE_LABELS
 from besa.delivery.models import Attempt, Delivery, State
 from besa.delivery.queries.deliveries import deliveries_of, trouble_counts
@@ -45,12 +44,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"municipality": municipality, "switch": switch(request, ACTION), **LABELS}
     if municipality:
         context |= _list(request, municipality)
-    template = "delivery/deliveries.html"
-    if wants_fragment(request):
-        template += "#results"
-    answer = render(request, template, context)
-    patch_vary_headers(answer, ["HX-Request"])
-    return answer
+    return render_page(request, "delivery/deliveries.html", "results", context)
 
 
 def _list(request: HttpRequest, municipality: Municipality) -> dict[str, Any]:

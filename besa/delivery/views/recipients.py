@@ -8,13 +8,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from besa.core.fragments import render_page
 from besa.core.registries import channels
-from besa.core.views.fragments import wants_fragment
 from besa.delivery.forms import PreviewForm, RecipientForm
 from besa.delivery.labels import reason_label
 from besa.delivery.models import Recipient
@@ -43,12 +42,7 @@ def recipients(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"municipality": municipality, "switch": switch(request, ACTION)}
     if municipality:
         context |= _list(request, municipality)
-    template = "delivery/recipients.html"
-    if wants_fragment(request):
-        template += "#preview"
-    answer = render(request, template, context)
-    patch_vary_headers(answer, ["HX-Request"])
-    return answer
+    return render_page(request, "delivery/recipients.html", "preview", context)
 
 
 def _list(request: HttpRequest, municipality: Municipality) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from besa.core.choices import offer
 from besa.core.images import ACCEPT, ImageRefused
+from besa.desk.forms.words import words_field
 from besa.desk.queries.happenings import Happening
 from besa.people.models import Department, User
 from besa.reports.labels import REASON_LABELS
@@ -23,7 +24,6 @@ from besa.reports.queries.templates import Suggestion, wording_of
 from besa.reports.services.photos import MAX_PHOTOS, KeptUpload, keep_upload, kept_upload
 from besa.reports.wording import PLAIN, Wording
 
-MAX_WORDS = 4000
 _PUBLIC_WORDS = _("Everybody can read this, and it goes to the reporter and followers by mail.")
 
 
@@ -51,17 +51,7 @@ class ActionForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     seen_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
-    text = forms.CharField(
-        label=_("Answer"),
-        help_text=_PUBLIC_WORDS,
-        required=False,
-        max_length=MAX_WORDS,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={
-            "required": _("Write what you want to say."),
-            "max_length": _("This is too long. Shorten it to 4,000 characters."),
-        },
-    )
+    text = words_field(_PUBLIC_WORDS)
 
     def __init__(self, report: Report, departments: list[Department], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

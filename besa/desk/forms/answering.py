@@ -9,7 +9,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from besa.core import languages
-from besa.desk.forms.actions import MAX_WORDS, ActionForm
+from besa.desk.forms.actions import ActionForm
+from besa.desk.forms.words import MAX_WORDS
 from besa.people.models import User
 from besa.reports.queries.templates import Suggestion, authored, languages_beside, suitable
 

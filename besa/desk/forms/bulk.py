@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from besa.core.choices import offer
 from besa.core.folding import fold
-from besa.desk.forms.actions import MAX_WORDS
+from besa.desk.forms.words import words_field
 from besa.desk.queries.colleagues import colleagues_of
 from besa.people.models import Department
 from besa.people.queries import department_choices
@@ -34,17 +34,7 @@ class BulkForm(forms.Form):
     """Words that go with the act; most acts need none."""
 
     needs_words: ClassVar[bool] = False
-    text = forms.CharField(
-        label=_("Answer"),
-        help_text=_BULK_WORDS,
-        required=False,
-        max_length=MAX_WORDS,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={
-            "required": _("Write what you want to say."),
-            "max_length": _("This is too long. Shorten it to 4,000 characters."),
-        },
-    )
+    text = words_field(_BULK_WORDS)
 
     def __init__(self, municipality: Municipality, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

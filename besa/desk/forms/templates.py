@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from besa.core import languages
 from besa.core.choices import offer
+from besa.desk.forms.words import MAX_WORDS
 from besa.places.models import Municipality
 from besa.reports.labels import STATE_LABELS
 from besa.reports.models import Category, ResponseTemplate
@@ -28,7 +29,6 @@ ANSWERED = (
     State.DECLINED,
     State.REOPENED,
 )
-MAX_WORDS = 4000
 _NAMES = dict(settings.LANGUAGES)
 
 

@@ -9,12 +9,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from besa.core.fragments import wants_part
+from besa.core.fragments import render_page, wants_part
 from besa.desk.builtin_views import VIEWS
 from besa.desk.bulk_acts import BULK_ACTS, MOST_AT_ONCE
 from besa.desk.filters import filters_from
@@ -83,11 +82,8 @@ def _sent_again(request: HttpRequest) -> dict[str, Any]:
 def _form_page(
     request: HttpRequest, form: BulkForm, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    template = "desk/bulk_new.html" + ("#form" if wants_part(request) else "")
     context |= {"form": form, "part": wants_part(request)}
-    response = render(request, template, context, status=status)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return render_page(request, "desk/bulk_new.html", "form", context, status=status)
 
 
 def _queue(request: HttpRequest) -> str:

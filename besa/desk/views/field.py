@@ -16,13 +16,12 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from besa.core.fragments import wants_part
+from besa.core.fragments import render_page, wants_part
 from besa.core.idempotency import KeyReusedError, KeyTakenError, Submission, answer_before
 from besa.core.vouching import new_key
 from besa.desk.forms.field import FIELD_FORMS, FieldForm, field_forms, speaking, submission_of
@@ -78,9 +77,7 @@ def field(request: HttpRequest) -> HttpResponse:
         "read_at": moment.now,
         **_LABELS,
     }
-    response = render(request, "desk/field.html" + ("#route" if wants_part(request) else ""), context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return render_page(request, "desk/field.html", "route", context)
 
 
 @require_safe
@@ -243,7 +240,4 @@ def _comes_back(request: HttpRequest, form: FieldForm, status: int) -> HttpRespo
         "part": wants_part(request),
         **_LABELS,
     }
-    template = "desk/field_act.html" + ("#act" if wants_part(request) else "")
-    response = render(request, template, context, status=status)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return render_page(request, "desk/field_act.html", "act", context, status=status)

@@ -6,14 +6,12 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from besa.core.fragments import wants_part
+from besa.core.fragments import render_page, wants_part
 from besa.desk.builtin_views import VIEWS, views_for
 from besa.desk.bulk_acts import BULK_ACTS, MOST_AT_ONCE
 from besa.desk.filters import DeskFilters, filters_from
@@ -56,9 +54,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context["rows"] = rows_of(
         context["page"].rows, pending_words(bulks), context["query"], ticks=bool(context["acts"])
     )
-    response = render(request, "desk/queue.html" + ("#body" if wants_part(request) else ""), context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return render_page(request, "desk/queue.html", "body", context)
 
 
 def _list(found: Queue, query: str, number: int) -> dict[str, Any]:

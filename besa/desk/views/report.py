@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from besa.core.fragments import wants_part
+from besa.core.fragments import render_page, wants_part
 from besa.desk.forms.actions import ActionForm
 from besa.desk.forms.answering import fill_in
 from besa.desk.forms.every import FORMS, forms_for, prepare, undo_form
@@ -102,10 +101,7 @@ def _page(
         "query": _query(request),
         "part": wants_part(request),
     }
-    template = "desk/report.html" + ("#detail" if wants_part(request) else "")
-    response = render(request, template, context, status=status)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return render_page(request, "desk/report.html", "detail", context, status=status)
 
 
 def _query(request: HttpRequest) -> str:

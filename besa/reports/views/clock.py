@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from besa.core.fragments import wants_part
 from besa.people.models import User
 from besa.people.permissions import require, standing_of
 from besa.reports.deadlines import explain
@@ -33,9 +34,7 @@ def why(request: HttpRequest, pk: int) -> HttpResponse:
     report = public_report(pk)
     if report is None:
         raise Http404
-    is_part = bool(request.headers.get("HX-Request")) and not request.headers.get(
-        "HX-History-Restore-Request"
-    )
+    is_part = wants_part(request)
     context = {"report": report, "told": explain(report, timezone.now()), "part": is_part}
     template = "reports/components/why.html" if is_part else "reports/report_why.html"
     response = render(request, template, context)

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from besa.core.brands import DEFAULT
 from besa.core.device import device_of, known_device, set_device_cookie
+from besa.core.fragments import wants_part
 from besa.core.links import absolute_url
 from besa.core.sharing import qr_image, share_links
-from besa.core.views.fragments import wants_fragment
 from besa.reports.models import Report
 from besa.reports.queries.report_page import ReportPage, is_erased, public_report, report_page
 from besa.reports.services.joining import say_me_too
@@ -59,7 +59,7 @@ def me_too(request: HttpRequest, pk: int) -> HttpResponse:
     if report is None:
         raise Http404
     say_me_too(report=report, device=device_of(request))
-    if wants_fragment(request):
+    if wants_part(request):
         report.refresh_from_db(fields=["me_too_count"])
         context = {"report": report, "said_me_too": True}
         return set_device_cookie(render(request, "reports/components/me_too.html", context), request)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from besa.core.views.fragments import wants_fragment
+from besa.core.fragments import render_page, wants_part
 from besa.places.queries import municipality_of_slug
 from besa.reports.queries.where import active_municipalities
 from besa.site.queries import search_everything
@@ -22,13 +20,11 @@ def search(request: HttpRequest) -> HttpResponse:
     municipality = municipality_of_slug(request.GET.get("municipality", "")[:40])
     mark = request.GET.get("before", "")
     before = int(mark) if mark.isascii() and mark.isdigit() and len(mark) < 16 else None
-    fragment = wants_fragment(request)
+    is_part = wants_part(request)
     context = {
         "text": text,
         "municipality": municipality,
-        "municipalities": [] if fragment else active_municipalities(),
+        "municipalities": [] if is_part else active_municipalities(),
         "results": search_everything(text, municipality=municipality, before=before) if text else None,
     }
-    response = render(request, "site/search.html#results" if fragment else "site/search.html", context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return render_page(request, "site/search.html", "results", context)
