@@ -103,6 +103,12 @@ VARIABLES = (
         "BESA_GEOCODER", "", "Dotted path of a geocoder plug-in class; empty searches built-in places only."
     ),
     Variable(
+        "BESA_FFMPEG",
+        "",
+        "The ffmpeg program that makes video clips; empty takes the one on the `PATH`. Without one there are no clips, "
+        "and everything else works.",
+    ),
+    Variable(
         "BESA_LEDGER_ORIGIN", "", "Name of the public ledger in its checkpoints; empty means the first host."
     ),
 )

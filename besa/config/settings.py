@@ -298,6 +298,9 @@ SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # the set-up makes those folders
 LEDGER_ORIGIN = env.read("BESA_LEDGER_ORIGIN")
 LEDGER_FOLDER = DATA / "ledger"
 
+# Clips -----------------------------------------------------------------------
+FFMPEG = env.read("BESA_FFMPEG")
+
 # Logs ------------------------------------------------------------------------
 LOGGING = {
     "version": 1,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,19 +11,22 @@ from typing import Any, Final
 
 from django.conf import settings
 
+from besa.insights.clips import clip
+from besa.insights.clips.filming import make_clip_files
 from besa.insights.infographics import sizes, templates
 from besa.insights.posters import poster
-from besa.insights.typesetting import Output
+from besa.insights.typesetting import Output, typeset
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of edition: its Typst source, its design's number, its files."""
+    """A kind of edition: its Typst source, its design's number, its files, and what makes them of its content."""
 
     key: str
     source: str
     design: int
     outputs: Sequence[Output]
+    make: Callable[[str, dict[str, Any], Sequence[Output], Path], None] = typeset
 
 
 #: the kind of an infographic by the key of its template. Reporting and fixing was there first: its addresses stay
@@ -38,6 +41,7 @@ KINDS: Final = {
     for kind in (
         *BOARD_KINDS.values(),
         Kind("posters", poster.SOURCE, poster.DESIGN, poster.OUTPUTS),
+        Kind("clips", clip.SOURCE, clip.DESIGN, clip.OUTPUTS, make_clip_files),
     )
 }
 #: every name of a file of any kind

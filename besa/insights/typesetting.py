@@ -25,17 +25,21 @@ class NotSetError(Exception):
 
 @dataclass(frozen=True)
 class Output:
-    """One file of a document: `layout` is a page size that the source knows, `pixels` how many a point of it has."""
+    """One file of a document: `layout` is a page size that the source knows, `pixels` how many a point of it has.
+
+    A PNG of several `pages` is as many files, with `{n}` in the name for the number of each.
+    """
 
     name: str
     layout: str
     format: str
     dark: bool = False
     pixels: float = 1
+    pages: int = 1
 
 
 def typeset(source: str, content: dict[str, Any], outputs: Sequence[Output], folder: Path) -> None:
-    """Write `folder/<name>` for each output, each of exactly one page, in a process of its own.
+    """Write `folder/<name>` for each output, each of exactly as many pages as it says, in a process of its own.
 
     Raises NotSetError when the content or the source is to blame, such as a letter our type does not have, and
     RuntimeError when the process ended otherwise.
@@ -62,6 +66,7 @@ def set_pages(
                 "layout": output.layout,
                 "dark": output.dark,
                 "pixels": output.pixels,
+                "pages": output.pages,
             }
             for output in outputs
         ],

@@ -5,7 +5,8 @@ output. Started by `besa.insights.typesetting`; starts without importing Django,
 typesetting engine.
 
 Job: `source` (path of the Typst source), `content` (what it shows, any JSON), `fonts` (folders), `outputs`: each with
-`format` ("pdf", "png" or "svg"), `path`, `layout`, `dark`, and for a PNG `pixels` for each point. Every text reaches
+`format` ("pdf", "png" or "svg"), `path`, `layout`, `dark`, `pages` (a picture
+of several is as many files), and for a PNG `pixels` for each point. Every text reaches
 the source as data and is shown as it is: none of it is ever read as markup or code. `about` has the `title` and the
 `description` of what is shown, for those who do not see it: a picture carries them as its metadata. Answer:
 `{"pages": n}` or `{"refused": why}`.
@@ -55,11 +56,14 @@ def do(job: dict[str, Any]) -> dict[str, Any]:
         )
         if warnings:
             return {"refused": "; ".join(warning.message for warning in warnings)[:2000]}
-        if isinstance(made, list):
-            return {"refused": f"{len(made)} pages instead of one"}
+        files = made if isinstance(made, list) else [made]
+        if output["format"] != "pdf" and len(files) != output["pages"]:
+            return {"refused": f"{len(files)} pages instead of {output['pages']}"}
         about = job.get("about", {"title": "", "description": ""})
-        write(Path(output["path"]), DESCRIBED.get(output["format"], as_it_is)(made, about))
-        pages += 1
+        describe = DESCRIBED.get(output["format"], as_it_is)
+        for number, file in enumerate(files, start=1):
+            write(Path(output["path"].replace("{n}", f"{number}")), describe(file, about))
+        pages += output["pages"]
     return {"pages": pages}
 
 

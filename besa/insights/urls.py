@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from besa.insights.infographics.templates import TEMPLATES
 from besa.insights.queries.breakdown import BREAKDOWNS
-from besa.insights.views import boards, editions, statistics
+from besa.insights.views import boards, clips, editions, statistics
 
 app_name = "insights"
 
@@ -40,6 +40,7 @@ urlpatterns = [
         name="statistics_csv",
     ),
     path("m/<slug:slug>/infographic/", boards.infographic, name="infographic"),
+    path("m/<slug:slug>/clips/", clips.clips, name="clips"),
     path("infographics/<board_template:template>/<slug:subject>/", boards.board, name="board"),
     path("m/<slug:slug>/posters/", editions.posters, name="posters"),
     path("statistics/", statistics.comparison, name="comparison"),

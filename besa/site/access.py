@@ -128,6 +128,7 @@ URL_ACCESS: dict[str, Access] = {
     "insights:infographic": PUBLIC,
     "insights:board": PUBLIC,
     "insights:posters": PUBLIC,
+    "insights:clips": PUBLIC,
     # Open311 for other programs; taking a report asks for an API key, which the view checks
     "open311:discovery": PUBLIC,
     "open311:discovery_above": PUBLIC,

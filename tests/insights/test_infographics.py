@@ -338,7 +338,12 @@ def test_content_is_plain_and_names_nobody(town: Municipality) -> None:
     assert json.loads(json.dumps(edition.content)) == edition.content
     assert Path(settings.MEDIA_ROOT) in folder_of(edition.key).parents
     assert not [text for text in texts_of(edition.content) if "@" in text]
-    assert set(KINDS) == {"infographics", "posters", *(key for key in TEMPLATES if key != "reporting")}
+    assert set(KINDS) == {
+        "infographics",
+        "posters",
+        "clips",
+        *(key for key in TEMPLATES if key != "reporting"),
+    }
 
 
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=5))

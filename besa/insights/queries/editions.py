@@ -86,6 +86,11 @@ _FILE_LABELS: Final = {
     "poster-a4.pdf": gettext_lazy("Poster A4 (PDF)"),
     "poster-a3.pdf": gettext_lazy("Poster A3 (PDF)"),
     "stickers-a4.pdf": gettext_lazy("10 stickers on A4 (PDF)"),
+    "square.mp4": gettext_lazy("Square film 1080 × 1080 (MP4)"),
+    "story.mp4": gettext_lazy("Upright film 1080 × 1920 (MP4)"),
+    "captions.vtt": gettext_lazy("Captions (WebVTT)"),
+    "captions.srt": gettext_lazy("Captions (SubRip)"),
+    "transcript.txt": gettext_lazy("All words as text"),
 }
 
 

@@ -16,7 +16,7 @@ from besa.insights.editions import KINDS, Wanted, folder_of, key_of
 from besa.insights.events import EditionOrdered
 from besa.insights.lettering import MissingLettersError
 from besa.insights.models import Edition
-from besa.insights.typesetting import NotSetError, typeset
+from besa.insights.typesetting import NotSetError
 
 KEPT = timedelta(days=30)
 
@@ -56,7 +56,7 @@ def make_edition(*, pk: int) -> None:
         missing = [output for output in outputs if not (folder / output.name).exists()]
         try:
             if missing:
-                typeset(kind.source, edition.content, missing, folder)
+                kind.make(kind.source, edition.content, missing, folder)
         except (NotSetError, MissingLettersError) as error:
             why = f"{type(error).__name__}: {error}"[:2000]
             waiting.update(state=Edition.State.FAILED, error=why)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from besa.core import languages
 from besa.core.context_processors import brand_of
 from besa.core.device import device_of, set_device_cookie
+from besa.core.ranges import part_asked_for
 from besa.core.throttling import Bucket, take
 from besa.insights.editions import Wanted, folder_of, key_of, series_of
 from besa.insights.queries.editions import (
@@ -31,7 +32,15 @@ from besa.places.models import Municipality
 from besa.places.queries import municipality_of_slug, places_of
 from besa.reports.queries.where import NowhereError, Spot, spot_of
 
-_TYPES: Final = {"pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml"}
+_TYPES: Final = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "mp4": "video/mp4",
+    "vtt": "text/vtt; charset=utf-8",
+    "srt": "application/x-subrip; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+}
 #: a drawing that is opened by itself brings its own styles, and nothing else
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 
@@ -39,11 +48,11 @@ _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; 
 @require_http_methods(["GET", "HEAD", "POST"])
 def posters(request: HttpRequest, slug: str) -> HttpResponse:
     """`?place=` id or `?lat=&lon=`, `?language=`: posters and stickers for there. POST orders them."""
-    town = _taking_reports(slug)
+    town = taking_reports(slug)
     chosen = request.POST or request.GET
     where = {name: chosen[name][:40] for name in ("place", "lat", "lon") if chosen.get(name)}
     spot = _spot(request, town, where)
-    language = _language(chosen.get("language", ""))
+    language = language_of(chosen.get("language", ""))
     corner = corner_of(spot, language)
     wanted = poster_wanted(town, corner, language, brand_of(request))
     if request.method == "POST":
@@ -64,7 +73,7 @@ def edition_file(
     request: HttpRequest, kind: str, slug: str, subject: str, language: str, file: str
 ) -> HttpResponseBase:
     """A file of the newest edition of a municipality's series. The address stays; the numbers in it are of its day."""
-    town = _taking_reports(slug)
+    town = taking_reports(slug)
     series = series_of(kind, town.slug, subject, language, brand_of(request).key)
     return _file(request, series, file, f"{town.slug}-{subject}-{language}-{file}")
 
@@ -85,13 +94,15 @@ def _file(request: HttpRequest, series: str, file: str, filename: str) -> HttpRe
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
         ending = file.rpartition(".")[2]
-        response = HttpResponse(path.read_bytes(), content_type=_TYPES[ending])
+        whole = HttpResponse(path.read_bytes(), content_type=_TYPES[ending], headers={"ETag": etag})
+        response = part_asked_for(request, whole)
         if disposition := content_disposition_header(as_attachment=False, filename=filename):
             response["Content-Disposition"] = disposition
     response["ETag"] = etag
     response["Cache-Control"] = "public, max-age=300"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = _POLICY
+    if file.endswith(".svg"):
+        response["Content-Security-Policy"] = _POLICY
     return response
 
 
@@ -137,12 +148,14 @@ def _spot(request: HttpRequest, town: Municipality, where: dict[str, str]) -> Sp
     return spot_of(municipality=town.slug)
 
 
-def _taking_reports(slug: str) -> Municipality:
+def taking_reports(slug: str) -> Municipality:
+    """The municipality of an address, if it takes reports."""
     town = municipality_of_slug(slug[:40])
     if town is None or not town.active:
         raise Http404
     return town
 
 
-def _language(chosen: str) -> str:
+def language_of(chosen: str) -> str:
+    """The language that was chosen, else the page's."""
     return chosen if chosen in languages.ALL else get_language() or languages.SQ
