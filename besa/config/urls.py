@@ -21,6 +21,7 @@ urlpatterns = [
         path("", include("besa.delivery.urls")),
         path("", include("besa.reports.urls")),
         path("", include("besa.pledges.urls")),
+        path("", include("besa.publications.urls")),
         path("", include("besa.insights.urls")),
         path("", include("besa.alerts.urls")),
         path("", include("besa.api.page_urls")),

@@ -10,5 +10,6 @@ class PublicationsConfig(AppConfig):
     label = "publications"
 
     def ready(self) -> None:
-        """Register words; they need the models, so they cannot be imported earlier."""
+        """Register words and listeners; they need the models, so they cannot be imported earlier."""
         import_module("besa.publications.ledger_verbs")
+        import_module("besa.publications.listeners")

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from besa.core.canonical import canonical_json
+from besa.insights.bound_charts import CHARTS
 from besa.publications.bindings import Binding, BindingError, bind, bindings_in
 
 MAX_MARKDOWN: Final = 30_000
@@ -63,7 +64,7 @@ class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Chart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A chart of CHARTS. Without a title it has the sentence that it says by itself."""
+    """A chart of `insights.bound_charts`. Without a title it has the sentence that it says by itself."""
 
     chart: str
     parameters: dict[str, str] = {}
@@ -135,14 +136,6 @@ Block: TypeAlias = (
     Text | Chapter | Figure | Chart | Table | Quote | Pledges | ReportMap | Photo | File | Callout
 )
 
-#: charts that a block may show: the key in `insights` → what it is about
-CHARTS: Final[dict[str, Promise]] = {
-    "arrivals": _("Reports and repairs over time"),
-    "reactions": _("Answers within the deadline over time"),
-    "parts": _("Reports by category"),
-    "hours": _("When people report"),
-    "ground": _("Where people report"),
-}
 TONES: Final[dict[str, Promise]] = {
     "note": pgettext_lazy("tone of a box", "Explanation"),
     "warning": pgettext_lazy("tone of a box", "Warning"),
@@ -153,6 +146,7 @@ _EMPTY = _("Write something here.")
 _TOO_LONG = _("This is too long.")
 _BAD_LINK = _("A link begins with https:// or http://.")
 _NO_ALT = _("Say what the picture shows, for people who cannot see it.")
+_NEEDED = {"municipality": _("Choose a municipality."), "mandate": _("Choose a mandate.")}
 _UNEVEN = _("Each row needs as many cells as there are headings.")
 _TOO_LARGE = _("A table has at most 12 columns and 200 rows. Offer a larger one as a file.")
 
@@ -215,10 +209,13 @@ def _check_figure(block: Figure) -> Iterator[Problem]:
 
 
 def _check_chart(block: Chart) -> Iterator[Problem]:
-    if block.chart not in CHARTS:
+    found = CHARTS.get(block.chart)
+    if found is None:
         yield "chart", _("Choose a chart.")
-    if not block.parameters.get("municipality"):
-        yield "municipality", _("Choose a municipality.")
+    elif not block.parameters.get(found.needs):
+        yield found.needs, _NEEDED[found.needs]
+    elif not set(block.parameters) <= set(found.parameters) - {"as_of"}:
+        yield "chart", str(BindingError("shape"))
     yield from _at_most(block.title, "title")
     yield from _at_most(block.alt, "alt", MAX_TEXT)
 
@@ -246,12 +243,12 @@ def _check_quote(block: Quote) -> Iterator[Problem]:
 
 def _check_pledges(block: Pledges) -> Iterator[Problem]:
     if not block.mandate.strip():
-        yield "mandate", _("Choose a mandate.")
+        yield "mandate", _NEEDED["mandate"]
 
 
 def _check_map(block: ReportMap) -> Iterator[Problem]:
     if not block.municipality.strip():
-        yield "municipality", _("Choose a municipality.")
+        yield "municipality", _NEEDED["municipality"]
     yield from _at_most(block.alt, "alt", MAX_TEXT)
 
 

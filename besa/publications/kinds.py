@@ -1,4 +1,4 @@
-"""Kinds of publications, in words. Stored data holds keys."""
+"""Kinds and states of publications, in words. Stored data holds keys."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ LABELS: Final[dict[str, Promise]] = {
     "infographic_page": _("Infographic page"),
     "news": pgettext_lazy("a publication", "News"),
     "manual": pgettext_lazy("a publication", "Manual"),
+}
+
+STATES: Final[dict[str, Promise]] = {
+    "draft": pgettext_lazy("state of a text", "Draft"),
+    "in_review": pgettext_lazy("state of a text", "With reviewers"),
+    "approved": pgettext_lazy("state of a text", "Approved"),
+    "scheduled": pgettext_lazy("state of a text", "Has its hour"),
+    "published": pgettext_lazy("state of a text", "Published"),
+    "withdrawn": pgettext_lazy("state of a text", "Withdrawn"),
 }
 
 

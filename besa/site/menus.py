@@ -25,6 +25,9 @@ def fill() -> None:
     account.register("desk", MenuLink("desk:queue", _("Desk"), "list", _works_at_the_desk), rank=10)
     account.register("monitoring", MenuLink("pledges:desk", _("Monitoring"), "list", _monitors), rank=15)
     account.register(
+        "publications", MenuLink("publications:desk", _("Publications"), "edit", _publishes), rank=17
+    )
+    account.register(
         "moderation", MenuLink("reports:moderation", _("Moderation"), "eye", _moderates), rank=20
     )
     _fill_settings()
@@ -70,6 +73,10 @@ def _moderates(request: HttpRequest) -> bool:
 
 def _monitors(request: HttpRequest) -> bool:
     return _may(request, "pledges.monitor")
+
+
+def _publishes(request: HttpRequest) -> bool:
+    return _may(request, "publications.review")
 
 
 def _may(request: HttpRequest, action: str) -> bool:

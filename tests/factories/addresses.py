@@ -14,16 +14,20 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from besa.core.models import ListenerRun, OutboxEvent, OutgoingMail
 from besa.delivery.models import Delivery, IncomingMail
-from besa.people.models import Role
+from besa.people.models import Organisation, Role
 from besa.places.models import Holiday, Municipality
 from besa.pledges.models import Pledge
 from besa.pledges.queries.assemblies import members_of
+from besa.publications.services.reviewing import submit_edition
+from besa.publications.services.starting import start_publication
+from besa.publications.services.writing import add_block
 from besa.reports.models import EscalationStep, Photo, ResponseTemplate
 from tests.factories.assemblies import a_session, a_vote, an_assembly
 from tests.factories.delivery import a_recipient
 from tests.factories.people import a_department, a_member
 from tests.factories.pledges import Desk, a_desk, a_draft, a_frozen_list, a_programme, a_round, case_of
 from tests.factories.public import make_category, make_municipality, make_report
+from tests.factories.publications import HEAD
 
 #: what a parameter of an address is given when the table does not say what the address is about
 BY_PARAMETER: dict[str, Any] = {
@@ -142,7 +146,26 @@ def make_world() -> World:
     for slug, organisation in (("gjakova", "levizja"), ("prizren", "tjeter")):
         for about, case in monitored(slug, organisation).items():
             world.cases.setdefault(about, []).append(case)
+        world.cases.setdefault("publication", []).append(written(organisation))
     return world
+
+
+def written(organisation: str) -> dict[str, Any]:
+    """A publication of an organisation, with a block and a revision."""
+    owner = Organisation.objects.get(slug=organisation)
+    edition = start_publication(
+        kind="news", organisation=owner, municipality=None, language="sq", head=HEAD, by=None
+    )
+    block = add_block(edition=edition, kind="text", data={"markdown": "Lajm"}, after=None, by=None)
+    submit_edition(edition=edition, by=None)
+    names = {
+        "slug": edition.publication.slug,
+        "language": "sq",
+        "uid": block.uid,
+        "kind": "text",
+        "number": 1,
+    }
+    return {"organisation_id": owner.pk, **names}
 
 
 def monitored(slug: str, organisation: str) -> dict[str, dict[str, Any]]:

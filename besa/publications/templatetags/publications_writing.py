@@ -1,0 +1,35 @@
+"""Template tags of the editors' pages: `{% load publications_writing %}`."""
+
+from __future__ import annotations
+
+from django import template
+
+from besa.publications.blocks import KINDS
+from besa.publications.forms.works import LANGUAGES
+from besa.publications.kinds import STATES, kind_label
+
+register = template.Library()
+
+
+@register.filter
+def state_word(key: str) -> str:
+    """The state of an edition."""
+    return str(STATES[key])
+
+
+@register.filter
+def language_word(key: str) -> str:
+    """The language of an edition."""
+    return str(LANGUAGES.get(key, key))
+
+
+@register.filter
+def kind_word(key: str) -> str:
+    """The kind of a publication."""
+    return str(kind_label(key))
+
+
+@register.filter
+def block_word(key: str) -> str:
+    """The kind of a block."""
+    return str(KINDS[key].label) if key in KINDS else key
