@@ -13,3 +13,4 @@ class PublicationsConfig(AppConfig):
         """Register words and listeners; they need the models, so they cannot be imported earlier."""
         import_module("besa.publications.ledger_verbs")
         import_module("besa.publications.listeners")
+        import_module("besa.publications.kept_data")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from besa.core.figures import AskedWrongly, FigureValue
+from besa.core.fragments import render_page
 from besa.core.registries import figures
 from besa.publications import photo_files
 from besa.publications.bindings import REASONS, Binding, BindingError
@@ -35,9 +36,7 @@ def number(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     form = NumberForm(asked, initial=initial)
     binding, value = _asked(form, language) if asked and form.is_valid() else (None, None)
     context = {"form": form, "edition": at.edition, "binding": binding, "value": value}
-    fragment = request.headers.get("X-Fragment") == "number"
-    template = "publications/components/number.html" if fragment else "publications/number.html"
-    return render(request, template, context)
+    return render_page(request, "publications/number.html", "number", context)
 
 
 def _asked(form: NumberForm, language: str) -> tuple[Binding | None, FigureValue | None]:

@@ -38,6 +38,7 @@ from besa.reports.services.submission import submit_report
 from besa.site.demonstration.promises import MEMBERS
 from besa.site.demonstration.stories import DEPARTMENTS, STORIES, Step, Story
 from besa.site.services.demo_pledges import load_pledges
+from besa.site.services.demo_report import load_report
 
 PASSWORD = "besa-demonstration"
 #: who may sign in: address, name, role, municipality
@@ -62,7 +63,7 @@ def load_demo_if_empty() -> bool:
     pictures = [_pictures_of(story, number) for number, story in enumerate(stories)]
     with transaction.atomic():
         _load(stories, pictures)
-    load_pledges(make_password(PASSWORD))
+    load_report(load_pledges(make_password(PASSWORD)))
     return True
 
 

@@ -118,7 +118,7 @@ const list = dialog.querySelector("[data-numbers-body]");
 let into;
 
 async function choose(place) {
-  const answer = await fetch(place, { headers: { "X-Fragment": "number" }, credentials: "same-origin" });
+  const answer = await fetch(place, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
   if (!answer.ok) return;
   list.innerHTML = await answer.text();
   for (const button of list.querySelectorAll("[data-insert]")) button.hidden = false;
