@@ -159,7 +159,7 @@ class EvidenceForm(forms.Form):
     """What was found, with what proves it."""
 
     kind = forms.ChoiceField(label=_("What kind of evidence?"), choices=kind_choices)
-    happened_on = DayField(label=_("The day of which it tells"))
+    happened_on = DayField(label=_("Date of what it shows"))
     summary = forms.CharField(label=_("What it shows, in a sentence"), max_length=MAX_TEXT, widget=LINES)
     quote = forms.CharField(
         label=_("Quote, word for word"), max_length=MAX_TEXT, required=False, widget=LINES

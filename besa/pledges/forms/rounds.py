@@ -55,7 +55,7 @@ class TeamForm(forms.Form):
 class RoundForm(TeamForm):
     """A new round."""
 
-    as_of = DayField(label=_("The day of which it tells"))
+    as_of = DayField(label=_("State of things on"))
     field_order = ["as_of"]
 
 

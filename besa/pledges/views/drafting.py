@@ -187,7 +187,7 @@ def new_evidence(request: HttpRequest, uid: str) -> HttpResponse:
         add_evidence(pledge=found, draft=form.draft, documents=documents, by=user, role=str(role))
 
     if request.method == "POST" and form.is_valid() and succeeds(form, act):
-        messages.success(request, _("Added. It carries a rating as soon as it is archived."))
+        messages.success(request, _("Added. A rating can rest on it once it is archived."))
         return redirect("pledges:pledge_desk", uid)
     context = {
         "form": form,

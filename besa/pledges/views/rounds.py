@@ -172,7 +172,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         send_for_reply(round=found, letter=letter, by=user, role=str(role))
 
     if form.is_valid() and succeeds(form, act):
-        messages.success(request, _("Sent. The office has ten working days."))
+        messages.success(request, _("Sent. The page of the round says by when the office may reply."))
         return redirect("pledges:round", pk)
     return _round_page(request, found, user, may_edit=True, letter=form)
 
