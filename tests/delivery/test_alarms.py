@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -24,6 +26,13 @@ from tests.factories.people import browser_of
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
+
+
+@pytest.fixture(autouse=True)
+def _at_that_moment() -> Iterator[None]:
+    """However late in a long run these tests come, a delivery of twenty minutes ago is twenty minutes old."""
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 @pytest.fixture
