@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -49,9 +50,22 @@ def wrapped(text: str, size: float, width: float, *, weight: int = 400, most: in
 
 def require_letters(*texts: str) -> None:
     """Raise MissingLettersError when our type cannot write all of the texts."""
-    missing = sorted({letter for text in texts for letter in text if _must_be_drawn(letter)} - _letters())
-    if missing:
+    if missing := missing_letters(texts, _letters()):
         raise MissingLettersError(" ".join(f"U+{ord(letter):04X}" for letter in missing))
+
+
+def missing_letters(texts: Iterable[str], letters: frozenset[str]) -> list[str]:
+    """The letters of some texts that are not among the letters of a type."""
+    return sorted({letter for text in texts for letter in text if _must_be_drawn(letter)} - letters)
+
+
+def letters_of(files: Iterable[Path]) -> frozenset[str]:
+    """The letters that all of some fonts have."""
+    sets = []
+    for file in files:
+        with TTFont(file, lazy=True) as font:
+            sets.append(frozenset(map(chr, font.getBestCmap())))
+    return frozenset.intersection(*sets)
 
 
 def _shortened(line: str, size: float, width: float, weight: int) -> str:
@@ -75,8 +89,4 @@ def _face(weight: int) -> ImageFont.FreeTypeFont:
 @lru_cache(maxsize=1)
 def _letters() -> frozenset[str]:
     """The letters that every weight has."""
-    sets = []
-    for name in WEIGHTS.values():
-        with TTFont(font_folder() / name / f"SourceSans3_{name}.ttf", lazy=True) as font:
-            sets.append(frozenset(map(chr, font.getBestCmap())))
-    return frozenset.intersection(*sets)
+    return letters_of(font_folder() / name / f"SourceSans3_{name}.ttf" for name in WEIGHTS.values())

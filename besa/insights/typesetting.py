@@ -45,11 +45,19 @@ def typeset(source: str, content: dict[str, Any], outputs: Sequence[Output], fol
     RuntimeError when the process ended otherwise.
     """
     require_letters(*_texts(content))
+    set_pages(SOURCES / source, content, outputs, folder, fonts=font_folders())
+
+
+def set_pages(
+    source: Path, content: dict[str, Any], outputs: Sequence[Output], folder: Path, *, fonts: Sequence[Path]
+) -> None:
+    """The same for any source, with other type: what it shows besides the content stands in its own folder, which is
+    all that it can read. The caller has seen to it that the type has the letters. A PDF may have several pages."""
     folder.mkdir(parents=True, exist_ok=True)
     job = {
-        "source": str(SOURCES / source),
+        "source": str(source),
         "content": content,
-        "fonts": [str(path) for path in font_folders()],
+        "fonts": [str(path) for path in fonts],
         "about": {"title": str(content.get("title", "")), "description": str(content.get("alt", ""))},
         "outputs": [
             {
