@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from besa.core.models import SpentChallenge
 
-ACTIONS = frozenset({"report"})
+ACTIONS = frozenset({"report", "pledge_evidence"})
 VALID_FOR = timedelta(minutes=10)
 #: about two seconds on a cheap phone, a quarter of one on a computer
 MAX_NUMBER = 60_000

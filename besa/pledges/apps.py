@@ -15,3 +15,4 @@ class PledgesConfig(AppConfig):
         import_module("besa.pledges.listeners")
         import_module("besa.pledges.kept_data")
         import_module("besa.pledges.panels")
+        import_module("besa.pledges.retention_rules")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shutil
 from pathlib import Path
 
 from django.conf import settings
@@ -53,3 +54,13 @@ def write_original(key: str, content: bytes) -> None:
         copy.flush()
         os.fsync(copy.fileno())
     unfinished.replace(path)
+
+
+def delete_original(key: str) -> None:
+    """Delete what came, and leave what was drawn of it."""
+    original_path(key).unlink(missing_ok=True)
+
+
+def delete_all(key: str) -> None:
+    """Delete everything of a document; nothing happens when it is gone already."""
+    shutil.rmtree(folder_of(key), ignore_errors=True)

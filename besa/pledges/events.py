@@ -15,6 +15,22 @@ class DocumentAdded(Event):
     document: int
 
 
+@event("pledges.document_refused")
+@dataclass(frozen=True)
+class DocumentGivenUp(Event):
+    """A file could not be read after all; `document` is a primary key."""
+
+    document: int
+
+
+@event("pledges.documents_forgotten")
+@dataclass(frozen=True)
+class DocumentsForgotten(Event):
+    """Documents were deleted; their files are named by `keys` and may still be there."""
+
+    keys: tuple[str, ...]
+
+
 @event("pledges.list_frozen")
 @dataclass(frozen=True)
 class ListFrozen(Event):

@@ -6,13 +6,15 @@ from typing import Any
 
 from besa.people.models import User
 from besa.people.own_data import own_data
+from besa.pledges.contributions import kept_of
 from besa.pledges.models import Coding, ConflictOfInterest
 
 
 def _monitoring(user: User) -> dict[str, Any]:
-    """Their own codings and declarations, and nothing that another coder found."""
+    """Their own codings and declarations, what they sent on pledges, and nothing that another coder found."""
     codings = Coding.objects.filter(assignment__user=user).select_related("case__pledge", "case__round")
     return {
+        "sent": [kept_of(one) for one in user.contributions.select_related("pledge")],
         "codings": [
             {
                 "pledge": coding.case.pledge.uid,

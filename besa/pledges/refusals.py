@@ -76,6 +76,13 @@ REASONS: Final[dict[str, Promise]] = {
     "no_pledges": _("Choose at least one pledge that the decision is about."),
     "too_many_votes": _("These are more votes than the assembly has seats."),
     "result_contradicts": _("It cannot have passed with no more votes for than against. Check the numbers."),
+    "no_inbox": _("Nothing can be sent on this pledge, because nobody can rate it."),
+    "no_answer": _("Write an answer, or add a file."),
+    "no_question": _("Write what you want to know."),
+    "no_refusal": _("Choose why it is not accepted."),
+    "no_figure": _("Choose a figure that can be shown here."),
+    "bound_already": _("This figure is shown beside the pledge already."),
+    "many_figures": _("At most 3 figures can be shown beside a pledge. Take one away first."),
     "bad_address": _("Write an e-mail address."),
 }
 

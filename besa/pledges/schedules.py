@@ -6,5 +6,6 @@ from besa.core.schedules import Regular
 
 SCHEDULES = [
     Regular("pledges.documents", "besa.pledges.services.documents.sweep_documents", 5),
+    Regular("pledges.uploads", "besa.pledges.services.contributing.sweep_uploads", 360),
     Regular("pledges.replies", "besa.pledges.services.reminding.look_at_replies", 60),
 ]

@@ -23,6 +23,7 @@ from besa.publications.services.starting import start_publication
 from besa.publications.services.writing import add_block
 from besa.reports.models import EscalationStep, Photo, ResponseTemplate
 from tests.factories.assemblies import a_session, a_vote, an_assembly
+from tests.factories.contributions import a_contribution
 from tests.factories.delivery import a_recipient
 from tests.factories.people import a_department, a_member
 from tests.factories.pledges import Desk, a_desk, a_draft, a_frozen_list, a_programme, a_round, case_of
@@ -181,6 +182,7 @@ def monitored(slug: str, organisation: str) -> dict[str, dict[str, Any]]:
         "programme": {**scope, "pk": page.pk, "number": 1},
         "pledge": {**scope, "uid": pledge.uid},
         "draft": {**scope, "uid": draft.uid},
+        "contribution": {**scope, "uid": a_contribution(pledge, f"{organisation}@citizen.example").uid},
         "round": {**scope, "pk": round.pk},
         **an_assembly_to_open(desk, pledge, scope),
         "case": {**scope, "pk": case_of(round, pledge).pk},

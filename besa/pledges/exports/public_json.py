@@ -172,6 +172,7 @@ class _Told:
             "language": one.language,
             "source": one.source or None,
             "place": one.place_name or None,
+            "by_citizen": one.by_citizen,
             "retracted_because": one.retracted_because if retracted else None,
             "files": [self._file(document) for document in one.documents.all()],
         }

@@ -70,6 +70,7 @@ _EVIDENCE = _object(
     language=_TEXT,
     source=_MAYBE_TEXT,
     place=_MAYBE_TEXT,
+    by_citizen=_TRUTH,
     retracted_because=_MAYBE_TEXT,
     files=_list(_FILE),
 )

@@ -39,6 +39,10 @@ class Document(models.Model):
     pages_count = models.PositiveSmallIntegerField(default=0)
     width = models.PositiveIntegerField(default=0, help_text="of a photo, in pixels")
     height = models.PositiveIntegerField(default=0)
+    bare = models.BooleanField(
+        default=False,
+        help_text="a citizen sent it: only what we drew of it is shown, and the original of a photo goes",
+    )
     attempts = models.PositiveSmallIntegerField(default=0, help_text="of fetching a web page")
     added_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
@@ -55,6 +59,11 @@ class Document(models.Model):
     def refusal_text(self) -> str:
         """Why it could not be read, in the reader's language."""
         return str(refusal_text(self.refusal))
+
+    @property
+    def page_numbers(self) -> range:
+        """The numbers of its pages, from 1."""
+        return range(1, self.pages_count + 1)
 
     @property
     def is_ready(self) -> bool:

@@ -29,6 +29,7 @@ class Evidence(models.Model):
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
     documents = models.ManyToManyField(Document, related_name="evidence")
+    by_citizen = models.BooleanField(default=False, help_text="a citizen sent it, and a monitor accepted it")
     added_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     added_at = models.DateTimeField(help_text="when we learnt of it")
     retracted_at = models.DateTimeField(null=True)

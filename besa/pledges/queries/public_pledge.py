@@ -86,6 +86,11 @@ class PledgePage:
         return self.rating is not None and is_stale(self.rating.recorded_at, since)
 
     @property
+    def takes_contributions(self) -> bool:
+        """Whether somebody could make evidence of what a citizen sends; on the page of a past day nothing is sent."""
+        return self.on is None and self.pledge.is_ratable and self.pledge.mandate.monitored_by_id is not None
+
+    @property
     def token(self) -> str:
         """Class, colour and shape of the standing."""
         return token_of(self.status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from hashlib import sha256
 from typing import IO
@@ -16,7 +17,7 @@ from besa.core.services import publish
 from besa.people.models import User
 from besa.pledges import document_files
 from besa.pledges.documents import MAX_BYTES, DocumentRefused, ReadPage, looks_like_pdf, read_pdf
-from besa.pledges.events import DocumentAdded
+from besa.pledges.events import DocumentAdded, DocumentGivenUp, DocumentsForgotten
 from besa.pledges.models import Document, DocumentPage
 from besa.pledges.web_pages import text_of_page
 
@@ -29,8 +30,11 @@ _FORBIDDEN = {"forbidden_address", "scheme", "credentials", "port", "malformed"}
 _AGAIN_AFTER = timedelta(minutes=5)
 
 
-def keep_document(*, file: IO[bytes], by: User | None) -> Document:
-    """Check an uploaded PDF or photo, keep it as it is, and have it read. Raises DocumentRefused or ImageRefused."""
+def keep_document(*, file: IO[bytes], by: User | None, bare: bool = False) -> Document:
+    """Check an uploaded PDF or photo, keep it as it is, and have it read. Raises DocumentRefused or ImageRefused.
+
+    Of a `bare` one only what we draw of it is ever shown: a file tells more of its sender than its picture.
+    """
     file.seek(0, 2)
     size = file.tell()
     if not size:
@@ -52,6 +56,7 @@ def keep_document(*, file: IO[bytes], by: User | None) -> Document:
             sha256=sha256(content).hexdigest(),
             bytes=size,
             taken_at=now,
+            bare=bare,
             added_by=by,
             created_at=now,
         )
@@ -95,6 +100,22 @@ def read_document(*, document_id: int, resolve: Resolver = resolve_host) -> None
         _refuse(document, refused.reason)
     except _NotNow:
         Document.objects.filter(pk=document.pk).update(attempts=document.attempts + 1)
+
+
+def forget_documents(*, documents: Iterable[Document]) -> tuple[str, ...]:
+    """Delete documents that nothing rests on, in the caller's transaction; give the keys of their files to delete.
+
+    The files go by `document_files.delete_all` after the commit, and should the process die there, by the worker.
+    """
+    loose = [document.pk for document in documents]
+    unused = Document.objects.filter(
+        pk__in=loose, evidence__isnull=True, programme__isnull=True, replies__isnull=True
+    )
+    keys = tuple(unused.values_list("key", flat=True))
+    if keys:
+        Document.objects.filter(key__in=keys).delete()
+        publish(DocumentsForgotten(keys=keys))
+    return keys
 
 
 def sweep_documents() -> int:
@@ -154,6 +175,8 @@ def _read_photo(document: Document) -> None:
         raise DocumentRefused("lost")
     drawn = redraw(source=source, folder=document_files.folder_of(document.key), stem="photo")
     _ready(document, [], width=drawn.width, height=drawn.height)
+    if document.bare:
+        document_files.delete_original(document.key)
 
 
 def _read_web_page(document: Document) -> None:
@@ -183,9 +206,16 @@ def _ready(document: Document, pages: list[ReadPage], **columns: int) -> None:
                 )
                 for number, page in enumerate(pages, 1)
             )
+    if not done and not Document.objects.filter(pk=document.pk).exists():
+        document_files.delete_all(document.key)  # forgotten while it was read
 
 
 def _refuse(document: Document, reason: str) -> None:
-    Document.objects.filter(pk=document.pk, state=Document.State.WAITING).update(
-        state=Document.State.REFUSED, refusal=reason
-    )
+    with transaction.atomic():
+        done = Document.objects.filter(pk=document.pk, state=Document.State.WAITING).update(
+            state=Document.State.REFUSED, refusal=reason
+        )
+        if done:
+            publish(DocumentGivenUp(document=document.pk))
+    if document.bare:
+        document_files.delete_all(document.key)

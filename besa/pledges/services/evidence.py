@@ -32,6 +32,7 @@ class EvidenceDraft:
     place_name: str = ""
     lat: float | None = None
     lon: float | None = None
+    by_citizen: bool = False
 
 
 def add_evidence(
@@ -126,6 +127,7 @@ def _columns(draft: EvidenceDraft) -> dict[str, Any]:
         "place_name": draft.place_name.strip(),
         "lat": draft.lat,
         "lon": draft.lon,
+        "by_citizen": draft.by_citizen,
     }
 
 

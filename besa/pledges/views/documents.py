@@ -13,6 +13,7 @@ from besa.core.images import SIZES
 from besa.people.permissions import require, standing_of
 from besa.pledges import document_files
 from besa.pledges.models import Document, Mandate, Session
+from besa.pledges.models.contributions import SEEN
 from besa.pledges.permissions import MONITOR
 
 _ENDINGS = {Document.Kind.PDF: "pdf", Document.Kind.WEB_PAGE: "html"}
@@ -68,6 +69,9 @@ def _document_for(request: HttpRequest, key: str) -> Document:
         Session.objects.filter(body__monitored_by__in=own, documents=document).exists()
         or mandates.filter(programmes__document=document).exists()
         or mandates.filter(pledges__evidence__documents=document).exists()
+        or mandates.filter(
+            pledges__contributions__documents=document, pledges__contributions__state__in=SEEN
+        ).exists()
         or mandates.filter(rounds__reply_request__replies__documents=document).exists()
     )
     if not used:

@@ -17,6 +17,7 @@ from besa.pledges.forms.mandates import ConflictForm, EndMandateForm, MandateFor
 from besa.pledges.models import Document, Mandate
 from besa.pledges.permissions import EDIT, MONITOR
 from besa.pledges.queries.assemblies import assemblies_of
+from besa.pledges.queries.contributions import waiting_in_inbox
 from besa.pledges.queries.monitoring import mandates_of, overview_of, tasks_of
 from besa.pledges.services.conflicts import declare_conflict
 from besa.pledges.services.documents import keep_document, keep_web_page
@@ -40,6 +41,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "mandates": mandates_of(standing.organisations_for(MONITOR)),
         "assemblies": assemblies_of(standing.organisations_for(EDIT)),
         "may_edit": standing.may(EDIT),
+        "sent": waiting_in_inbox(standing.organisations_for(MONITOR)),
     }
     return render(request, "pledges/desk.html", context)
 

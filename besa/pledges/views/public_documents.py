@@ -23,9 +23,12 @@ _DAY = 86_400
 
 @require_safe
 def original(request: HttpRequest, key: str) -> HttpResponseBase:
-    """The file as it came, as a download. Of a photo only the re-drawn one: the other may say where it was taken."""
+    """The file as it came, as a download. Of a photo only the re-drawn one: the other may say where it was taken.
+
+    Of a document that a citizen sent only its pages are shown, for it may say who wrote it.
+    """
     document = _public(key)
-    if document.kind not in _TYPES:
+    if document.kind not in _TYPES or document.bare:
         raise Http404
     ending, content_type = _TYPES[Document.Kind(document.kind)]
     name = f"{document.sha256[:16]}.{ending}"
