@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -58,13 +56,3 @@ PRIORITY_LABELS: Final[dict[str, Promise]] = {
 NO_DEPARTMENT = pgettext_lazy("filter of reports", "no department")
 NOBODYS = pgettext_lazy("filter of reports", "assigned to nobody")
 MINE = pgettext_lazy("filter of reports", "assigned to me")
-
-
-def far_in_words(metres: float) -> str:
-    """How far somebody goes: to ten metres, from a kilometre on to a hundred."""
-    tens = round(metres / 10) * 10
-    if tens < 1000:
-        # Translators: how far it is, in metres
-        return _now("%(n)d m") % {"n": tens}
-    # Translators: how far it is, in kilometres, with one decimal
-    return _now("%(n)s km") % {"n": number_format(metres / 1000, decimal_pos=1)}

@@ -6,9 +6,11 @@ from besa.core import converters
 from besa.pledges.views import (
     assemblies,
     assembly_importing,
+    contributing,
     documents,
     drafting,
     importing,
+    inbox,
     monitoring,
     public,
     public_assembly,
@@ -17,6 +19,7 @@ from besa.pledges.views import (
     reply,
     rounds,
     sessions,
+    visits,
 )
 
 __all__ = ["converters", "urlpatterns"]
@@ -25,7 +28,33 @@ app_name = "pledges"
 urlpatterns = [
     path("pledges/reply/<int:pk>/<str:secret>/", reply.reply, name="reply"),
     path("pledges/reply/<int:pk>/<str:secret>/finish/", reply.finish, name="finish_reply"),
+    path(
+        "pledges/sent/<str:uid>/confirm/<str:token>/",
+        contributing.confirm,
+        name="confirm_contribution",
+    ),
+    path("pledges/sent/<str:uid>/<str:secret>/", contributing.contribution, name="contribution"),
+    path(
+        "pledges/sent/<str:uid>/<str:secret>/withdraw/",
+        contributing.withdraw,
+        name="withdraw_contribution",
+    ),
+    path(
+        "pledges/sent/<str:uid>/<str:secret>/again/",
+        contributing.resend,
+        name="resend_contribution",
+    ),
+    path(
+        "pledges/sent/<str:uid>/<str:secret>/data.json",
+        contributing.data,
+        name="contribution_data",
+    ),
     path("monitoring/", monitoring.desk, name="desk"),
+    path("monitoring/inbox/", inbox.inbox, name="inbox"),
+    path("monitoring/inbox/<str:uid>/", inbox.inbox_item, name="inbox_item"),
+    path("monitoring/visits/", visits.visits, name="visits"),
+    path("monitoring/visits/offline/", visits.visits_offline, name="visits_offline"),
+    path("monitoring/visits/<str:uid>/", visits.visit, name="visit"),
     path("monitoring/new/", monitoring.new_mandate, name="new_mandate"),
     path("monitoring/mandates/<slug:slug>/", monitoring.mandate, name="mandate_desk"),
     path("monitoring/mandates/<slug:slug>/end/", monitoring.end, name="end_mandate"),
@@ -83,6 +112,7 @@ urlpatterns = [
     path("pledges/<slug:slug>/embed/", public.mandate_embed, name="mandate_embed"),
     path("pledges/<slug:slug>/feed.<feed_form:form>", public_data.feed, name="feed"),
     path("pledges/<slug:slug>/<slug:uid>/", public.pledge, name="pledge"),
+    path("pledges/<slug:slug>/<slug:uid>/send/", contributing.contribute, name="contribute"),
     path("pledges/<slug:slug>/<slug:uid>/embed/", public.pledge_embed, name="pledge_embed"),
     path("pledges/<slug:slug>/<slug:uid>/print/", public.pledge_print, name="pledge_print"),
 ]

@@ -115,6 +115,14 @@ URL_ACCESS: dict[str, Access] = {
     "reports:erase_own": PUBLIC,
     "reports:private_verdict": PUBLIC,
     "pledges:reply": PUBLIC,
+    "pledges:visits_offline": PUBLIC,  # an empty page, kept without cookies
+    "pledges:contribute": PUBLIC,
+    # The sender of evidence, by a secret in the address
+    "pledges:contribution": PUBLIC,
+    "pledges:confirm_contribution": PUBLIC,
+    "pledges:withdraw_contribution": PUBLIC,
+    "pledges:resend_contribution": PUBLIC,
+    "pledges:contribution_data": PUBLIC,
     "pledges:finish_reply": PUBLIC,
     "reports-data:tile": PUBLIC,
     "reports-data:boundaries": PUBLIC,
@@ -269,6 +277,10 @@ URL_ACCESS: dict[str, Access] = {
     "publications:preview": who_may("publications.review", of="publication"),
     # The monitors' desk
     "pledges:desk": who_may("pledges.monitor"),
+    "pledges:inbox": who_may("pledges.monitor"),
+    "pledges:inbox_item": who_may("pledges.monitor", of="contribution"),
+    "pledges:visits": who_may("pledges.monitor"),
+    "pledges:visit": who_may("pledges.monitor", of="pledge"),
     "pledges:new_mandate": who_may("pledges.edit"),
     "pledges:mandate_desk": who_may("pledges.monitor", of="mandate"),
     "pledges:end_mandate": who_may("pledges.edit", of="mandate"),

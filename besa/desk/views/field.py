@@ -23,13 +23,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from besa.core.fragments import render_page, wants_part
 from besa.core.idempotency import KeyReusedError, KeyTakenError, Submission, answer_before
+from besa.core.nearness import far_in_words, point_in
 from besa.core.vouching import new_key
 from besa.desk.forms.field import FIELD_FORMS, FieldForm, field_forms, speaking, submission_of
-from besa.desk.labels import VIEW_EMPTY, VIEW_LABELS, far_in_words
+from besa.desk.labels import VIEW_EMPTY, VIEW_LABELS
 from besa.desk.queries.field import Route, choices_of, route_of
 from besa.desk.queries.queue import moment_for
 from besa.desk.queries.report import seen_report
-from besa.desk.route import Point
 from besa.desk.scopes import Scope, scopes_of
 from besa.desk.views.report_actions import act, done_message
 from besa.people.models import Role, User
@@ -40,8 +40,6 @@ from besa.reports.labels import PRIORITY_LABELS, STATE_LABELS
 from besa.reports.models import Report
 from besa.reports.queries.clocks import pause_limits
 
-#: decimals of a degree that the address keeps of where somebody stands: eleven metres
-_DECIMALS = 4
 _LONGEST_QUERY = 400
 #: what the page's script loads: a phone that keeps the page keeps what its head names
 _LOADED = (
@@ -60,7 +58,7 @@ _LOADED = (
 def field(request: HttpRequest) -> HttpResponse:
     """The route, from where the officer is or says to be."""
     user, scope, scopes = _officer_and_scope(request)
-    start, place = _start_of(request), _place_of(request, scope)
+    start, place = point_in(request.GET), _place_of(request, scope)
     moment = moment_for(scope, user, timezone.now())
     route = route_of(scope, request.GET.get("whose", ""), start, place, moment)
     context = {
@@ -117,14 +115,6 @@ def _officer_and_scope(request: HttpRequest) -> tuple[User, Scope, list[Scope]]:
     if not chosen:
         raise PermissionDenied
     return request.user, chosen[0], scopes
-
-
-def _start_of(request: HttpRequest) -> Point | None:
-    try:
-        lat, lon = (round(float(request.GET.get(name, "")), _DECIMALS) for name in ("lat", "lon"))
-    except (ValueError, OverflowError):
-        return None
-    return (lat, lon) if abs(lat) <= 85 and abs(lon) <= 180 else None
 
 
 def _place_of(request: HttpRequest, scope: Scope) -> Place | None:
