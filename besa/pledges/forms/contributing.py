@@ -18,7 +18,7 @@ from besa.core.folding import fold
 from besa.core.idempotency import KeyReusedError, Submission, answer_before, hash_of, is_key
 from besa.core.images import ImageRefused, gps_of
 from besa.core.outward import OutwardError, check_address
-from besa.core.throttling import Bucket, ThrottledError
+from besa.core.throttling import Bucket, ThrottledError, take
 from besa.core.vouching import Sender, Trust, hash_of_upload, looks_automatic
 from besa.people.models import User
 from besa.places.calendar import today_in
@@ -164,18 +164,27 @@ class Arrival:
             before = answer_before(self.submission) if self.submission else None
             if before is not None:
                 return Contribution.objects.get(uid=before["contribution"])
-            self.uploads.keep()
+            self._keep_files()
             if not self.form.is_valid() or self.uploads.errors:
                 raise ComesBackError(422)
             self._require_vouching()
             return self._send()
         except KeyReusedError:
-            self.uploads.keep()
+            if not self.uploads.documents:
+                self.uploads.keep()
             raise ComesBackError(409, _reused()) from None
         except ProofSpentError:
             raise ComesBackError(409, _("Something went wrong on the way. Send it again.")) from None
         except ThrottledError:
             raise ComesBackError(429, _too_many()) from None
+
+    def _keep_files(self) -> None:
+        """Files are kept before all else is right, but not more from one device or on one pledge than is likely."""
+        mine = Bucket(f"{SCOPE}:files:{self.sender.device}", per_hour=30, capacity=60)
+        all_on_it = Bucket(f"{SCOPE}:files-on:{self.pledge.pk}", per_hour=300, capacity=600)
+        if self.uploads.files and not take(mine, all_on_it):
+            raise ThrottledError
+        self.uploads.keep()
 
     def _send(self) -> Contribution:
         return send_contribution(

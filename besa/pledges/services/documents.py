@@ -87,9 +87,15 @@ def read_document(*, document_id: int, resolve: Resolver = resolve_host) -> None
 
     `resolve` finds the addresses of a host, for the tests.
     """
-    document = Document.objects.filter(pk=document_id, state=Document.State.WAITING).first()
+    document = Document.objects.filter(pk=document_id).first()
     if document is None:
         return
+    if document.state == Document.State.WAITING:
+        _read(document, resolve)
+    _delete_leftovers(document_id)
+
+
+def _read(document: Document, resolve: Resolver) -> None:
     try:
         if document.kind == Document.Kind.WEB_PAGE and not document.taken_at:
             _fetch(document, resolve)
@@ -175,7 +181,16 @@ def _read_photo(document: Document) -> None:
         raise DocumentRefused("lost")
     drawn = redraw(source=source, folder=document_files.folder_of(document.key), stem="photo")
     _ready(document, [], width=drawn.width, height=drawn.height)
-    if document.bare:
+
+
+def _delete_leftovers(pk: int) -> None:
+    """Of what a citizen sent: the original of a photo that was drawn, and everything of a file that was refused."""
+    document = Document.objects.filter(pk=pk, bare=True).first()
+    if document is None:
+        return
+    if document.state == Document.State.REFUSED:
+        document_files.delete_all(document.key)
+    elif document.state == Document.State.READY and document.kind == Document.Kind.PHOTO:
         document_files.delete_original(document.key)
 
 
@@ -217,5 +232,3 @@ def _refuse(document: Document, reason: str) -> None:
         )
         if done:
             publish(DocumentGivenUp(document=document.pk))
-    if document.bare:
-        document_files.delete_all(document.key)

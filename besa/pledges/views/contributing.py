@@ -134,6 +134,9 @@ def _address(found: Contribution) -> str:
 
 
 def _answers(form: AnswerForm, found: Contribution, uploads: Uploads) -> bool:
+    if found.state != Contribution.State.ASKED or not take(_answering(found)):
+        form.add_error(None, _("The question is no longer open."))
+        return False
     uploads.keep()
     if uploads.errors:
         return False
@@ -144,6 +147,10 @@ def _answers(form: AnswerForm, found: Contribution, uploads: Uploads) -> bool:
     except Stale:
         form.add_error(None, _("The question is no longer open."))
     return not form.errors
+
+
+def _answering(found: Contribution) -> Bucket:
+    return Bucket(f"pledge_evidence:answer:{found.uid}", per_hour=10, capacity=10)
 
 
 def _form_page(
