@@ -80,6 +80,10 @@ class Figure(Protocol):
         """What exactly is counted."""
 
     @property
+    def standing(self) -> bool:
+        """Whether it is as of its day, whatever the period."""
+
+    @property
     def parameters(self) -> tuple[str, ...]:
         """The names that `read` understands."""
 

@@ -64,6 +64,9 @@ def panels(slot: str) -> Registry[Panel]:
 
 #: key such as "reports.open" or "pledges.fulfilled_share" → number that is counted when somebody asks
 figures: Registry[Figure] = Registry()
+#: name of a figure's parameter such as "category" → function (slug of a municipality) → what it may be there: keys with
+#: their words in the active language, for a picker
+figure_choices: Registry[Callable[[str], list[tuple[str, str]]]] = Registry()
 #: key such as "mail" → how to deliver by it; see `core.channels`
 channels: Registry[Channel] = Registry()
 #: key such as "mail", "push" or the name of an SMS gateway → how to tell something to a person who follows it. The same

@@ -14,4 +14,5 @@ class InsightsConfig(AppConfig):
         import_module("besa.insights.listeners")
         import_module("besa.insights.panels")
         import_module("besa.insights.figures")
+        import_module("besa.insights.figure_choices")
         import_module("besa.insights.pledge_figures")

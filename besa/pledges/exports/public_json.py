@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch
@@ -11,6 +11,7 @@ from django.urls import reverse
 from besa.pledges.areas import AREAS
 from besa.pledges.models import Criterion, Document, Evidence, Mandate, Pledge, Rating, Reply
 from besa.pledges.queries.bitemporal import Standing, standings_as_of, tally_of
+from besa.pledges.queries.indicators import readings_by_pledge
 from besa.pledges.queries.public_mandates import end_of_day
 from besa.pledges.queries.public_rounds import RoundFacts, published_rounds
 from besa.pledges.reliability import Alpha
@@ -23,7 +24,7 @@ def mandate_data(mandate: Mandate, *, day: date, address: str) -> dict[str, Any]
     known_at = end_of_day(mandate, day)
     standings = standings_as_of(mandate, known_at=known_at)
     tally = tally_of(standings)
-    told = _Told([standing.pledge for standing in standings], known_at, address)
+    told = _Told([standing.pledge for standing in standings], day, known_at, address)
     return {
         "$schema": address + reverse("pledges-data:schema"),
         "version": VERSION,
@@ -102,7 +103,7 @@ def _day(day: date | None) -> str | None:
 class _Told:
     """What was published of many pledges, read in a few queries whatever their number."""
 
-    def __init__(self, pledges: list[Pledge], known_at: Any, address: str) -> None:
+    def __init__(self, pledges: list[Pledge], day: date, known_at: datetime, address: str) -> None:
         self._address, self._known_at = address, known_at
         documents = Prefetch("documents", Document.objects.filter(state=Document.State.READY))
         evidence = Prefetch("evidence", Evidence.objects.prefetch_related(documents))
@@ -118,6 +119,7 @@ class _Told:
             "version"
         )
         self._criteria = {row.pledge_id: row for row in criteria}
+        self._indicators = readings_by_pledge(pledges, day, known_at)
         self._places: dict[int, list[str]] = {}
         for link in Pledge.places.through.objects.filter(pledge__in=pledges).select_related("place"):
             self._places.setdefault(link.pledge_id, []).append(link.place.slug)
@@ -152,6 +154,7 @@ class _Told:
             "criterion": _criterion(self._criteria.get(pledge.pk)),
             "ratings": [_rating(row) for row in ratings],
             "evidence": [self._piece(one) for one in evidence.values()],
+            "indicators": [reading.plain for reading in self._indicators.get(pledge.pk, [])],
             "replies": [
                 _reply(reply)
                 for row in ratings

@@ -77,6 +77,18 @@ _EVIDENCE = _object(
 _CRITERION = _object(
     version={"type": "integer", "minimum": 1}, language=_TEXT, fulfilled_when=_TEXT, partly_when=_MAYBE_TEXT
 )
+_INDICATOR = _object(
+    key=_TEXT,
+    parameters={"type": "object", "additionalProperties": _TEXT},
+    unit=_TEXT,
+    value=_MAYBE_NUMBER,
+    n=_COUNT,
+    as_of=_MOMENT,
+    before=_MAYBE_NUMBER,
+    before_as_of=_MAYBE_MOMENT,
+    trend=_one_of(("up", "down", "same"), null=True),
+    is_the_rating={"const": False},
+)
 _PLEDGE = _object(
     uid=_TEXT,
     number={"type": "integer", "minimum": 1},
@@ -102,6 +114,7 @@ _PLEDGE = _object(
     criterion=_or_null(_CRITERION),
     ratings=_list(_RATING),
     evidence=_list(_EVIDENCE),
+    indicators=_list(_INDICATOR),
     replies=_list(_REPLY),
 )
 _ROUND = _object(

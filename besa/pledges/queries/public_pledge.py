@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import ClassVar
 
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from besa.places.calendar import today_in
 from besa.places.models import Place
 from besa.pledges.areas import AREAS, Area
+from besa.pledges.indicators import NOT_THE_RATING, Reading
 from besa.pledges.models import Criterion, Document, Evidence, Pledge, Rating, Reply, Round
 from besa.pledges.public_cards import STALE_DAYS, is_stale, title_of, token_of
 from besa.pledges.public_diff import Piece, differences
@@ -19,6 +22,7 @@ from besa.pledges.public_filters import read_day
 from besa.pledges.queries.assemblies import counts_known
 from besa.pledges.queries.bitemporal import ratings_that_count
 from besa.pledges.queries.public_assembly import VoteLine, vote_lines
+from besa.pledges.queries.indicators import readings_of
 from besa.pledges.queries.public_mandates import end_of_day
 from besa.pledges.queries.public_rounds import RoundFacts, round_facts
 from besa.pledges.statuses import STATUSES, Status, StatusFacts
@@ -73,6 +77,8 @@ class PledgePage:
     on: date | None
     today: date
     bad_day: bool
+    readings: list[Reading]
+    not_the_rating: ClassVar[Promise] = NOT_THE_RATING
 
     @property
     def area(self) -> Area | None:
@@ -154,6 +160,7 @@ def pledge_page(slug: str, uid: str, query: Mapping[str, str], *, bad_day: bool 
         on=on,
         today=today,
         bad_day=bad_day,
+        readings=readings_of(pledge, on, known_at),
     )
 
 
