@@ -95,5 +95,5 @@ def _pledge_paths(address: str) -> list[str]:
             link = re.search(pattern, response.read().decode())
         if link is None:
             break
-        found += [link[1], f"{link[1]}embed/"] if found else [link[1]]
+        found += [link[1], f"{link[1]}embed/", f"{link[1]}send/"] if found else [link[1]]
     return [*found, f"{found[0]}embed/"] if found else []

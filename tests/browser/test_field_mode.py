@@ -25,10 +25,10 @@ ROOT = Path(__file__).resolve().parents[2]
 SENT = re.compile(r"Report \d+: Marked as fixed")
 WAITS = "Waits on this phone"
 #: waits until the phone has the page that opens without network, and everything that it loads
-KEPT = """async () => {
+KEPT = """async ([page, kept]) => {
   await navigator.serviceWorker.ready;
   for (let tries = 0; tries < 100; tries += 1) {
-    const text = await (await caches.match("/en/desk/field/"))?.text();
+    const text = await (await caches.match(page))?.text();
     const named = [...(text ?? "").matchAll(/(?:src|href)="(\\/static\\/[^"#]+)/g)].map((match) => match[1]);
     const there = await Promise.all(named.map((address) => caches.match(address)));
     if (text && there.every(Boolean) && navigator.serviceWorker.controller && (await route())) return true;
@@ -39,14 +39,14 @@ KEPT = """async () => {
     return new Promise((done) => {
       const open = indexedDB.open("besa-reports", 1);
       open.onsuccess = () => {
-        const asked = open.result.transaction("drafts").objectStore("drafts").get("own:route");
+        const asked = open.result.transaction("drafts").objectStore("drafts").get(kept);
         asked.onsuccess = () => done(asked.result && (open.result.close(), true));
       };
     });
   }
 }"""
 #: all that the phone keeps, as one text
-ALL_KEPT = """async () => {
+ALL_KEPT = """async ([page, kept]) => {
   const database = await new Promise((done) => {
     const open = indexedDB.open("besa-reports", 1);
     open.onsuccess = () => done(open.result);
@@ -82,17 +82,17 @@ def officer(context: BrowserContext) -> Iterator[Page]:
     """A phone in an officer's hand, on the route's page, ready to lose the network."""
     page = signed_in(context.new_page(), OFFICER)
     page.goto(FIELD, wait_until="load")
-    assert page.evaluate(KEPT)
+    assert page.evaluate(KEPT, ["/en/desk/field/", "own:route"])
     yield page
 
 
-def signed_in(page: Page, who: str) -> Page:
-    page.goto("/en/account/login/?next=/en/desk/")
+def signed_in(page: Page, who: str, then: str = "/en/desk/") -> Page:
+    page.goto(f"/en/account/login/?next={then}")
     page.fill("input[name=login]", who)
     page.locator("main form summary").click()
     page.fill("input[name=password]", PASSWORD)
     page.locator("main form button.primary").first.click()
-    page.wait_for_url("**/en/desk/**")
+    page.wait_for_url(f"**{then}**")
     return page
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pledges", "0020_series"),
+        ("pledges", "0040_assembly"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -21,8 +21,8 @@ from besa.pledges.public_diff import Piece, differences
 from besa.pledges.public_filters import read_day
 from besa.pledges.queries.assemblies import counts_known
 from besa.pledges.queries.bitemporal import ratings_that_count
-from besa.pledges.queries.public_assembly import VoteLine, vote_lines
 from besa.pledges.queries.indicators import readings_of
+from besa.pledges.queries.public_assembly import VoteLine, vote_lines
 from besa.pledges.queries.public_mandates import end_of_day
 from besa.pledges.queries.public_rounds import RoundFacts, round_facts
 from besa.pledges.statuses import STATUSES, Status, StatusFacts

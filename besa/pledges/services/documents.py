@@ -114,9 +114,7 @@ def forget_documents(*, documents: Iterable[Document]) -> tuple[str, ...]:
     The files go by `document_files.delete_all` after the commit, and should the process die there, by the worker.
     """
     loose = [document.pk for document in documents]
-    unused = Document.objects.filter(
-        pk__in=loose, evidence__isnull=True, programme__isnull=True, replies__isnull=True
-    )
+    unused = Document.objects.filter(pk__in=loose, evidence=None, programme=None, replies=None, sessions=None)
     keys = tuple(unused.values_list("key", flat=True))
     if keys:
         Document.objects.filter(key__in=keys).delete()

@@ -35,6 +35,7 @@ from besa.pledges.services.rounds import Staffing, Team, open_round
 from besa.pledges.similarity import likely_duplicates
 from besa.pledges.testability import QUESTIONS
 from besa.site.demonstration.promises import EVIDENCE, MEMBERS, PROMISES, REPLIES, VERDICTS, Promise
+from besa.site.services.demo_contributions import load_contributions
 
 _FILES = Path(__file__).resolve().parent.parent / "demonstration" / "files"
 _OFFICE = "zyra@besa.example"
@@ -58,6 +59,7 @@ def load_pledges(password: str) -> Mandate:
     pledges = [_draft(programme, promise, people["first"]) for promise in PROMISES]
     _merge_the_same(mandate)
     freeze_list(mandate=mandate, by=people["editor"])
+    load_contributions(mandate, people)
     contract = _kept("contract.pdf", people["first"])
     for pledge in pledges:
         pledge.refresh_from_db()
@@ -132,7 +134,8 @@ def _round(
     opened = open_round(mandate=mandate, as_of=as_of, staffing=Staffing(team), by=editor)
     for pledge, (status, reason) in zip(pledges, VERDICTS[number], strict=True):
         evidence = _evidence(pledge, number, as_of, proof, people["first"])
-        verdict = Verdict(status, reason, as_of - timedelta(days=20), "sq", evidence=(evidence.pk,))
+        sent = pledge.evidence.filter(by_citizen=True, happened_on__lte=as_of).values_list("pk", flat=True)
+        verdict = Verdict(status, reason, as_of - timedelta(days=20), "sq", evidence=(evidence.pk, *sent))
         for coder in (team.first, team.second):
             case = opened.cases.select_related("round__mandate", "pledge__mandate", "criterion").get(
                 pledge=pledge
