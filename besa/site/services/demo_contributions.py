@@ -17,11 +17,13 @@ from besa.pledges.services.evidence import EvidenceDraft
 from besa.pledges.services.indicating import bind_indicator
 from besa.reports.drawn_scenes import picture_of
 
-_ROADS = "Rruga prej Vitomirice kah Loxha është asfaltuar deri te ura. Prej urës e tutje ka ende gropa."
+_ROADS = (
+    "Kam kaluar sot me veturë prej Vitomirice deri në Loxhë. Asfalti është i ri deri te shkolla në Loxhë."
+)
 _LIGHTS = (
     "Në lagjen tonë llambat e reja janë vendosur vetëm në njërën anë të rrugës. Ana tjetër është në errësirë."
 )
-_SUMMARY = "Fotografia tregon asfalt të ri deri te ura dhe gropa pas saj."
+_SUMMARY = "Fotografia tregon rrugën e asfaltuar në hyrje të Loxhës."
 
 
 def load_contributions(mandate: Mandate, people: dict[str, User]) -> None:
@@ -29,9 +31,9 @@ def load_contributions(mandate: Mandate, people: dict[str, User]) -> None:
     roads, lights = (
         mandate.pledges.get(state=Pledge.State.FROZEN, area=area) for area in ("roads", "lighting")
     )
-    accepted = _sent(roads, "pothole", _ROADS)
+    accepted = _sent(roads, "pothole", _ROADS, mended=True)
     day = timezone.localdate() - timedelta(days=45)
-    draft = EvidenceDraft("citizen", day, _SUMMARY, "sq", place_name="Vitomiricë")
+    draft = EvidenceDraft("citizen", day, _SUMMARY, "sq", place_name="Loxhë")
     keys = [document.key for document in accepted.documents.all()]
     accept_contribution(contribution=accepted, draft=draft, documents=keys, by=people["second"])
     _sent(lights, "lighting", _LIGHTS)
@@ -40,9 +42,9 @@ def load_contributions(mandate: Mandate, people: dict[str, User]) -> None:
         bind_indicator(pledge=lights, key=key, parameters=parameters, by=people["editor"])
 
 
-def _sent(pledge: Pledge, scene: str, words: str) -> Contribution:
+def _sent(pledge: Pledge, scene: str, words: str, *, mended: bool = False) -> Contribution:
     """Sent with a photo, which is read as the worker reads it."""
-    document = keep_document(file=picture_of(scene, 7), by=None, bare=True)
+    document = keep_document(file=picture_of(scene, 7, mended=mended), by=None, bare=True)
     read_document(document_id=document.pk)
     draft = ContributionDraft(words, seen_on=timezone.localdate() - timedelta(days=45))
     return send_contribution(
