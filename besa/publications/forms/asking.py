@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from besa.core.choices import offer
 from besa.core.registries import figures
-from besa.insights.periods import EARLIEST
+from besa.insights.periods import EARLIEST, USUAL
 from besa.pledges.areas import area_choices
 from besa.pledges.models import Mandate
 from besa.pledges.public_filters import UNRATED
 from besa.pledges.statuses import STATUSES
 from besa.publications.bindings import Binding, bind
 from besa.publications.forms.works import municipality_choices
+from besa.publications.models import Publication
 from besa.reports.rulebook import rulebook
 
 PERIODS = [
@@ -85,6 +86,16 @@ class NumberForm(AskingForm):
     def binding(self) -> Binding:
         """Raises BindingError."""
         return bind(self.cleaned_data["key"], self.parameters, self.cleaned_data["as_of"])
+
+
+def usual_for(publication: Publication) -> dict[str, str]:
+    """What an author of this publication most likely asks for: its municipality, the mayor of today, the usual period."""
+    municipality = publication.municipality
+    if municipality is None:
+        return {"period": USUAL}
+    known = Mandate.objects.filter(municipality=municipality, baselines__number=1).order_by("-starts")
+    mandate = known.values_list("slug", flat=True).first()
+    return {"period": USUAL, "municipality": municipality.slug, "mandate": mandate or ""}
 
 
 def figure_choices() -> list[tuple[Any, Any]]:

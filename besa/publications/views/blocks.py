@@ -19,6 +19,7 @@ from besa.core.refusing import Refused
 from besa.core.views.trying import act_and_tell
 from besa.pledges.documents import DocumentRefused
 from besa.publications.blocks import KINDS, BlockRefused, digest_of
+from besa.publications.forms.asking import usual_for
 from besa.publications.forms.blocks import FORMS, Around, BlockForm
 from besa.publications.models import Block, Conflict, Edition
 from besa.publications.permissions import EDIT
@@ -175,7 +176,7 @@ def _form(
 ) -> BlockForm:
     form = FORMS[kind]
     around = Around(edition, photos_of(edition.publication), files_of(edition.publication))
-    initial = form.filled(there.data) if there else {}
+    initial = form.filled(there.data) if there else usual_for(edition.publication)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     return form(around, *sent, translated=translated, initial=initial)
 

@@ -15,7 +15,7 @@ from besa.core.registries import figures
 from besa.publications import photo_files
 from besa.publications.bindings import REASONS, Binding, BindingError
 from besa.publications.blocks import MAX_MARKDOWN
-from besa.publications.forms.asking import NumberForm
+from besa.publications.forms.asking import NumberForm, usual_for
 from besa.publications.freezing import question_of
 from besa.publications.models import Photo
 from besa.publications.views.loading import edition_for, publication_for
@@ -31,9 +31,7 @@ def number(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """
     at = edition_for(request, slug, language)
     asked = request.GET if "key" in request.GET else None
-    municipality = at.edition.publication.municipality
-    initial = {"municipality": municipality.slug if municipality else "", "period": "365d"}
-    form = NumberForm(asked, initial=initial)
+    form = NumberForm(asked, initial=usual_for(at.edition.publication))
     binding, value = _asked(form, language) if asked and form.is_valid() else (None, None)
     context = {"form": form, "edition": at.edition, "binding": binding, "value": value}
     return render_page(request, "publications/number.html", "number", context)
