@@ -89,7 +89,7 @@ class NumberForm(AskingForm):
 
 
 def usual_for(publication: Publication) -> dict[str, str]:
-    """What an author of this publication most likely asks for: its municipality, the mayor of today, the usual period."""
+    """What its author most likely asks for: its municipality, the newest mayor there, the usual period."""
     municipality = publication.municipality
     if municipality is None:
         return {"period": USUAL}

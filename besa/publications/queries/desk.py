@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from besa.people.models import Organisation, User
 from besa.publications.models import Approval, Block, Comment, Conflict, Correction, Edition, Publication
+from besa.publications.numbers import Numbers
 from besa.publications.queries.readiness import Obstacle, obstacles_of
 from besa.publications.queries.translations import Mark, Pairing, pairing_of
 
@@ -77,13 +78,13 @@ def works_of(organisations: Iterable[Organisation]) -> list[Work]:
     return [Work(one, editions[one.pk]) for one in publications if one.pk in editions]
 
 
-def edition_page(edition: Edition) -> EditionPage:
-    """All of it. The figures are read once, to say which cannot be."""
+def edition_page(edition: Edition, numbers: Numbers) -> EditionPage:
+    """All of it, with what is in the way while it is a draft."""
     blocks = list(edition.blocks.select_related("changed_by"))
     pairing = pairing_of(edition, blocks)
     comments = list(edition.comments.filter(settled_at__isnull=True).select_related("by"))
     conflicts = list(edition.conflicts.filter(settled_at__isnull=True).select_related("by"))
-    obstacles = obstacles_of(edition) if edition.is_open else []
+    obstacles = obstacles_of(edition, numbers) if edition.is_open else []
     uids = {block.uid for block in blocks}
     submitted = edition.submitted_revision
     siblings = edition.publication.editions.select_related("publication")

@@ -10,16 +10,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from besa.core.brands import DEFAULT
 from besa.core.figures import AskedWrongly
-from besa.core.registries import figures
 from besa.insights.bound_charts import CHARTS
 from besa.insights.reader import Reader
 from besa.places.gazetteer import gazetteer
 from besa.pledges.models import Document, Mandate
 from besa.publications.bindings import REASONS
 from besa.publications.blocks import BlockRefused, numbers_of, parse
-from besa.publications.freezing import question_of
 from besa.publications.models import Attachment, Block, Conflict, Edition, Photo
+from besa.publications.numbers import Numbers
 from besa.publications.prose import FootnoteMark, inlines_of, read
 from besa.publications.queries.translations import Mark, pairing_of
 
@@ -38,15 +38,16 @@ _TRANSLATION: Final = {
 }
 
 
-def obstacles_of(edition: Edition) -> list[Obstacle]:
-    """Everything that is in the way, in the order of the text. About ten queries, and the figures are read once."""
+def obstacles_of(edition: Edition, numbers: Numbers | None = None) -> list[Obstacle]:
+    """Everything that is in the way, in the order of the text. Figures that `numbers` has read are not read again."""
+    numbers = numbers or Numbers()
     blocks = list(edition.blocks.all())
     found = list(_whole(edition, blocks))
     marks = pairing_of(edition, blocks)
     for block in blocks:
         if text := _TRANSLATION.get(marks.marks.get(block.uid, Mark.DONE)):
             found.append(Obstacle(block.uid, text))
-        found += [Obstacle(block.uid, text) for text in _of_block(edition, block)]
+        found += [Obstacle(block.uid, text) for text in _of_block(edition, block, numbers)]
     if marks.missing:
         found.append(Obstacle("", _("The original has blocks that are not here yet. Take them over.")))
     return found + list(_footnotes(blocks))
@@ -63,7 +64,7 @@ def _whole(edition: Edition, blocks: list[Block]) -> Iterator[Obstacle]:
         yield Obstacle("", _("Two people wrote the same block. Decide between the two texts."))
 
 
-def _of_block(edition: Edition, block: Block) -> Iterator[str | Promise]:
+def _of_block(edition: Edition, block: Block, numbers: Numbers) -> Iterator[str | Promise]:
     try:
         parse(block.kind, block.data)
         bound = list(numbers_of(block.kind, block.data))
@@ -71,15 +72,13 @@ def _of_block(edition: Edition, block: Block) -> Iterator[str | Promise]:
         yield from (why for _field, why in refused.problems)
         return
     for binding in bound:
-        try:
-            figures.get(binding.key).read(question_of(binding))
-        except AskedWrongly:
+        if numbers.value_of(binding) is None:
             yield f"{binding}: {REASONS['nothing']}"
     if look := _LOOKS.get(block.kind):
-        yield from look(edition, block.data)
+        yield from look(edition, block.data, numbers.reader)
 
 
-def _look_at_photo(edition: Edition, data: dict[str, Any]) -> Iterator[str | Promise]:
+def _look_at_photo(edition: Edition, data: dict[str, Any], reader: Reader) -> Iterator[str | Promise]:
     photo = Photo.objects.filter(publication=edition.publication_id, key=data["file"]).first()
     if photo is None:
         yield _("This photo is not here. Upload it again.")
@@ -89,7 +88,7 @@ def _look_at_photo(edition: Edition, data: dict[str, Any]) -> Iterator[str | Pro
         yield _("This photo is still being prepared. Wait a minute.")
 
 
-def _look_at_file(edition: Edition, data: dict[str, Any]) -> Iterator[str | Promise]:
+def _look_at_file(edition: Edition, data: dict[str, Any], reader: Reader) -> Iterator[str | Promise]:
     rows = Attachment.objects.filter(publication=edition.publication_id, uid=data["file"])
     found = rows.select_related("document").first()
     if found is None:
@@ -100,16 +99,16 @@ def _look_at_file(edition: Edition, data: dict[str, Any]) -> Iterator[str | Prom
         yield _("This file is still being read. Wait a minute.")
 
 
-def _look_at_chart(edition: Edition, data: dict[str, Any]) -> Iterator[str | Promise]:
+def _look_at_chart(edition: Edition, data: dict[str, Any], reader: Reader) -> Iterator[str | Promise]:
     asked = {**data.get("parameters", {}), "as_of": data.get("as_of") or ""}
     try:
-        CHARTS[data["chart"]].read(asked, Reader(), brand="besa")
+        CHARTS[data["chart"]].read(asked, reader, brand=DEFAULT.key)
     except AskedWrongly:
         yield REASONS["nothing"]
     yield from _look_at_words(data)
 
 
-def _look_at_map(edition: Edition, data: dict[str, Any]) -> Iterator[str | Promise]:
+def _look_at_map(edition: Edition, data: dict[str, Any], reader: Reader) -> Iterator[str | Promise]:
     if gazetteer().municipality_of_slug(data["municipality"]) is None:
         yield _("There is no such municipality.")
     yield from _look_at_words(data)
@@ -120,12 +119,12 @@ def _look_at_words(data: dict[str, Any]) -> Iterator[str | Promise]:
         yield _("Say what the picture shows, for people who cannot see it.")
 
 
-def _look_at_mandate(edition: Edition, data: dict[str, Any]) -> Iterator[str | Promise]:
+def _look_at_mandate(edition: Edition, data: dict[str, Any], reader: Reader) -> Iterator[str | Promise]:
     if not Mandate.objects.filter(slug=data["mandate"], baselines__isnull=False).exists():
         yield _("This mandate has no public list of pledges.")
 
 
-_LOOKS: Final[dict[str, Callable[[Edition, dict[str, Any]], Iterator[str | Promise]]]] = {
+_LOOKS: Final[dict[str, Callable[[Edition, dict[str, Any], Reader], Iterator[str | Promise]]]] = {
     "photo": _look_at_photo,
     "file": _look_at_file,
     "chart": _look_at_chart,

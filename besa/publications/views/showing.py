@@ -11,17 +11,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from besa.core.figures import AskedWrongly, FigureValue
-from besa.core.registries import figures
+from besa.core.figures import FigureValue
 from besa.insights.bound_charts import CHARTS
 from besa.places.gazetteer import gazetteer
 from besa.pledges.areas import AREAS
 from besa.pledges.models import Mandate
-from besa.publications.bindings import Binding, BindingError, read_binding
+from besa.publications.bindings import BindingError, read_binding
 from besa.publications.blocks import TONES, numbers_of
 from besa.publications.forms.asking import PERIODS
-from besa.publications.freezing import question_of
 from besa.publications.models import Attachment, Edition, Photo
+from besa.publications.numbers import Numbers
 from besa.publications.prose import BoundNumber, FootnoteMark, Number, Prose, read
 from besa.publications.prose.markup import html_of, line_of
 
@@ -29,9 +28,9 @@ from besa.publications.prose.markup import html_of, line_of
 class Showing:
     """Shows the blocks of one edition; each figure is read once."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, numbers: Numbers | None = None) -> None:
         self.edition = edition
-        self._values: dict[Binding, FigureValue | None] = {}
+        self._numbers = numbers or Numbers()
 
     def block(self, kind: str, data: Mapping[str, Any]) -> SafeString:
         """A block, as the edition's language writes its numbers."""
@@ -94,7 +93,7 @@ class Showing:
         parameters = dict(child.parameters)
         written = f"figure {child.key}" + "".join(f"|{name}={value}" for name, value in parameters.items())
         try:
-            value = self._read(read_binding(written))
+            value = self._numbers.value_of(read_binding(written))
         except BindingError as error:
             return format_html('<mark class="write-wrong" title="{}">?</mark>', str(error))
         if value is None:
@@ -103,17 +102,9 @@ class Showing:
 
     def _value_of(self, data: Mapping[str, Any]) -> FigureValue | None:
         try:
-            return self._read(next(iter(numbers_of("figure", data))))
+            return self._numbers.value_of(next(iter(numbers_of("figure", data))))
         except BindingError:
             return None
-
-    def _read(self, binding: Binding) -> FigureValue | None:
-        if binding not in self._values:
-            try:
-                self._values[binding] = figures.get(binding.key).read(question_of(binding))
-            except AskedWrongly:
-                self._values[binding] = None
-        return self._values[binding]
 
 
 def _mandate(slug: str) -> Mandate | None:

@@ -27,6 +27,7 @@ from besa.publications.forms.works import (
     head_of,
 )
 from besa.publications.kinds import kind_label
+from besa.publications.numbers import Numbers
 from besa.publications.permissions import EDIT, REVIEW, may_edit
 from besa.publications.queries.desk import edition_page, works_of
 from besa.publications.services.starting import add_translation, start_publication, write_head
@@ -82,8 +83,9 @@ def edition(request: HttpRequest, slug: str, language: str) -> HttpResponse:
 
 def show_edition(request: HttpRequest, at: At, **given: Any) -> HttpResponse:
     """The page, with a form that came back with errors in the place of a fresh one."""
-    page = edition_page(at.edition)
-    showing = Showing(at.edition)
+    numbers = Numbers()
+    page = edition_page(at.edition, numbers)
+    showing = Showing(at.edition, numbers)
     there = {one.language for one in page.siblings}
     context = {
         "page": page,
