@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -17,7 +18,9 @@ from besa.pledges.transitions import StepRefused
 _CODERS = 2
 
 
-def code_case(*, case: Case, verdict: Verdict, by: User, role: str = "monitor") -> Coding:
+def code_case(
+    *, case: Case, verdict: Verdict, by: User, at: datetime | None = None, role: str = "monitor"
+) -> Coding:
     """Say what one coder found. It cannot be changed, and nobody else sees it before the other coder has coded.
 
     Raises Refused ("not_assigned", "coded_already", "conflict"), RuleBroken, StepRefused when the coding is over.
@@ -32,7 +35,7 @@ def code_case(*, case: Case, verdict: Verdict, by: User, role: str = "monitor") 
                 case=case,
                 assignment=assignment,
                 wave=assignment.wave,
-                coded_at=timezone.now(),
+                coded_at=at or timezone.now(),
                 **_columns(verdict),
             )
             coding.evidence.set(found)
@@ -47,7 +50,7 @@ def code_case(*, case: Case, verdict: Verdict, by: User, role: str = "monitor") 
                 round=case.round.number,
                 wave=assignment.wave,
             )
-            _compare(case, assignment.wave)
+            _compare(case, assignment.wave, coding.coded_at)
     except IntegrityError:
         raise Refused("coded_already") from None
     case.refresh_from_db()
@@ -68,7 +71,7 @@ def adjudicate_case(
     found = check_case(verdict, case)
     with transaction.atomic():
         _hold(case, Case.State.DISPUTED)
-        decided = _decide(case, verdict, found, cause, by, role)
+        decided = _decide(case, verdict, found, cause, by, role, timezone.now())
     case.refresh_from_db()
     return decided
 
@@ -81,7 +84,7 @@ def revise_verdict(*, case: Case, verdict: Verdict, by: User, role: str = "monit
     with transaction.atomic():
         if not _round_in(case.round, Round.State.ANSWERED):
             raise StepRefused("not_answered")
-        return _decide(case, verdict, found, Adjudication.Cause.AFTER_REPLY, by, role)
+        return _decide(case, verdict, found, Adjudication.Cause.AFTER_REPLY, by, role, timezone.now())
 
 
 def _task_of(case: Case, by: User, task: str) -> Assignment:
@@ -116,7 +119,7 @@ def _columns(verdict: Verdict) -> dict[str, object]:
     }
 
 
-def _compare(case: Case, wave: int) -> None:
+def _compare(case: Case, wave: int, now: datetime) -> None:
     """Once both have coded: agreed, and decided; or in dispute."""
     codings = list(Coding.objects.filter(case=case, wave=wave))
     if len(codings) < _CODERS:
@@ -126,14 +129,20 @@ def _compare(case: Case, wave: int) -> None:
         Case.objects.filter(pk=case.pk, state=Case.State.CODING).update(state=Case.State.DISPUTED)
         return
     evidence = list(Evidence.objects.filter(pk__in=agreed.evidence))
-    _decide(case, agreed, evidence, Adjudication.Cause.AGREED, None, "system")
+    _decide(case, agreed, evidence, Adjudication.Cause.AGREED, None, "system", now)
 
 
 def _decide(
-    case: Case, verdict: Verdict, evidence: Sequence[Evidence], cause: str, by: User | None, role: str
+    case: Case,
+    verdict: Verdict,
+    evidence: Sequence[Evidence],
+    cause: str,
+    by: User | None,
+    role: str,
+    now: datetime,
 ) -> Adjudication:
     decided = Adjudication.objects.create(
-        case=case, wave=case.round.wave, cause=cause, by=by, decided_at=timezone.now(), **_columns(verdict)
+        case=case, wave=case.round.wave, cause=cause, by=by, decided_at=now, **_columns(verdict)
     )
     decided.evidence.set(evidence)
     Case.objects.filter(pk=case.pk).update(state=Case.State.DECIDED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import IO
 
@@ -30,7 +30,9 @@ _FORBIDDEN = {"forbidden_address", "scheme", "credentials", "port", "malformed"}
 _AGAIN_AFTER = timedelta(minutes=5)
 
 
-def keep_document(*, file: IO[bytes], by: User | None, bare: bool = False) -> Document:
+def keep_document(
+    *, file: IO[bytes], by: User | None, bare: bool = False, at: datetime | None = None
+) -> Document:
     """Check an uploaded PDF or photo, keep it as it is, and have it read. Raises DocumentRefused or ImageRefused.
 
     Of a `bare` one only what we draw of it is ever shown: a file tells more of its sender than its picture.
@@ -48,7 +50,7 @@ def keep_document(*, file: IO[bytes], by: User | None, bare: bool = False) -> Do
     content = file.read()
     key = document_files.new_key()
     document_files.write_original(key, content)
-    now = timezone.now()
+    now = at or timezone.now()
     with transaction.atomic():
         document = Document.objects.create(
             key=key,

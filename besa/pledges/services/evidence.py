@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -42,6 +42,7 @@ def add_evidence(
     documents: Sequence[Document],
     by: User,
     criterion: Criterion | None = None,
+    at: datetime | None = None,
     role: str = "monitor",
 ) -> Evidence:
     """Add a piece of evidence to a frozen pledge; it speaks to the newest published criterion unless another is named.
@@ -65,7 +66,7 @@ def add_evidence(
             grade=kind.grade,
             **_columns(draft),
             added_by=by,
-            added_at=timezone.now(),
+            added_at=at or timezone.now(),
         )
         evidence.documents.set(documents)
         _tell_of(evidence, documents, role)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 from besa.core.canonical import canonical_json
 from besa.core.services import publish
 from besa.people.models import User
-from besa.places.calendar import today_in
+from besa.places.calendar import zone_of
 from besa.pledges.events import ListFrozen
 from besa.pledges.method import VERSION
 from besa.pledges.models import Baseline, Criterion, Mandate, Pledge
@@ -19,7 +20,7 @@ from besa.pledges.services.acting import Refused, Stale, refuse_conflicted, tell
 from besa.pledges.testability import is_answered
 
 
-def freeze_list(*, mandate: Mandate, by: User, role: str = "editor") -> Baseline:
+def freeze_list(*, mandate: Mandate, by: User, at: datetime | None = None, role: str = "editor") -> Baseline:
     """Freeze all drafts of a mandate; the first time this is its baseline, later what comes is marked as added later.
 
     Every draft must have passed the gate or failed it, and what passed needs a criterion. Raises Refused ("nothing",
@@ -32,13 +33,13 @@ def freeze_list(*, mandate: Mandate, by: User, role: str = "editor") -> Baseline
     _refuse_unready(drafts)
     earlier = mandate.baselines.count()
     first = _numbers_given(mandate) + 1
-    now = timezone.now()
+    now = at or timezone.now()
     try:
         with transaction.atomic():
             baseline = Baseline.objects.create(
                 mandate=mandate,
                 number=earlier + 1,
-                frozen_on=today_in(mandate.municipality),
+                frozen_on=now.astimezone(zone_of(mandate.municipality)).date(),
                 frozen_at=now,
                 method_version=VERSION,
                 digest=_digest(drafts, first),

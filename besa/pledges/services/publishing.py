@@ -28,7 +28,7 @@ class _Settled:
     evidence: list[Evidence]
 
 
-def approve_round(*, round: Round, by: User, role: str = "editor") -> None:
+def approve_round(*, round: Round, by: User, at: datetime | None = None, role: str = "editor") -> None:
     """A second person, who judged nothing in it, says that the round may be published.
 
     Raises Refused ("same_person", "conflict", "not_reliable", "approved_already"), StepRefused("not_answered"), and
@@ -44,7 +44,7 @@ def approve_round(*, round: Round, by: User, role: str = "editor") -> None:
     refuse_unreliable(round)
     _settled(round)
     with transaction.atomic():
-        now = timezone.now()
+        now = at or timezone.now()
         if not step(round, Round.State.ANSWERED, Round.State.APPROVED, approved_by=by, approved_at=now):
             raise Refused("approved_already")
         tell("pledges.round_approved", round.mandate, role, round=round.number)
@@ -60,12 +60,14 @@ def return_round(*, round: Round, role: str = "editor") -> None:
     round.refresh_from_db()
 
 
-def publish_round(*, round: Round, by: User, role: str = "editor") -> list[Rating]:
+def publish_round(
+    *, round: Round, by: User, at: datetime | None = None, role: str = "editor"
+) -> list[Rating]:
     """Make the verdicts of an approved round public, all at once. Raises StepRefused("not_approved"), RuleBroken."""
     if round.state != Round.State.APPROVED:
         raise StepRefused("not_approved")
     settled = _settled(round)
-    now = timezone.now()
+    now = at or timezone.now()
     with transaction.atomic():
         if not step(round, Round.State.APPROVED, Round.State.PUBLISHED, published_at=now, published_by=by):
             raise StepRefused("not_approved")

@@ -39,7 +39,9 @@ class Letter:
     brand: str
 
 
-def send_for_reply(*, round: Round, letter: Letter, by: User, role: str = "editor") -> ReplyRequest:
+def send_for_reply(
+    *, round: Round, letter: Letter, by: User, at: datetime | None = None, role: str = "editor"
+) -> ReplyRequest:
     """Send the drafts of a decided round to the mayor's office, which has ten working days.
 
     Raises StepRefused("not_decided"), Refused("not_reliable") when the coders agreed too rarely to publish.
@@ -51,7 +53,7 @@ def send_for_reply(*, round: Round, letter: Letter, by: User, role: str = "edito
     if round.state != Round.State.DECIDED:
         raise StepRefused("not_decided")
     refuse_unreliable(round)
-    now = timezone.now()
+    now = at or timezone.now()
     with transaction.atomic():
         if not step(round, Round.State.DECIDED, Round.State.WITH_OFFICE):
             raise StepRefused("not_decided")
@@ -129,6 +131,7 @@ def give_reply(
     language: str,
     case: Case | None = None,
     documents: Sequence[Document] = (),
+    at: datetime | None = None,
 ) -> Reply:
     """Keep what the office says, on one pledge or on all. Sent twice, it is said once.
 
@@ -140,7 +143,7 @@ def give_reply(
     digest = sha256(
         canonical_json({"text": text, "author": author, "case": case.pk if case else None}).encode()
     ).hexdigest()
-    now = timezone.now()
+    now = at or timezone.now()
     try:
         with transaction.atomic():
             open_one = ReplyRequest.objects.select_for_update().filter(
@@ -163,11 +166,11 @@ def give_reply(
     return reply
 
 
-def finish_replies(*, request: ReplyRequest) -> None:
+def finish_replies(*, request: ReplyRequest, at: datetime | None = None) -> None:
     """The office says that this is all it has to say. Raises Refused("closed")."""
     if not request.replies.exists():
         raise Refused("no_words")
-    now = timezone.now()
+    now = at or timezone.now()
     with transaction.atomic():
         if not ReplyRequest.objects.filter(pk=request.pk, closed_at__isnull=True).update(finished_at=now):
             raise Refused("closed")

@@ -44,7 +44,15 @@ class Staffing:
         return self.by_area.get(pledge.area, self.team)
 
 
-def open_round(*, mandate: Mandate, as_of: date, staffing: Staffing, by: User, role: str = "editor") -> Round:
+def open_round(
+    *,
+    mandate: Mandate,
+    as_of: date,
+    staffing: Staffing,
+    by: User,
+    at: datetime | None = None,
+    role: str = "editor",
+) -> Round:
     """Begin to look at all frozen pledges of a mandate that can be rated, as of a day.
 
     Raises Refused ("no_list", "future_round", "one_team", "not_a_monitor", "member_conflict"), Stale when another
@@ -58,7 +66,7 @@ def open_round(*, mandate: Mandate, as_of: date, staffing: Staffing, by: User, r
         raise Refused("future_round")
     _refuse_unfit(staffing, pledges, mandate, organisation)
     criteria = _criteria_of(pledges)
-    now = timezone.now()
+    now = at or timezone.now()
     try:
         with transaction.atomic():
             opened = Round.objects.create(

@@ -34,13 +34,23 @@ class Correcting:
 
 
 def add_session(
-    *, assembly: PublicBody, number: int, held_on: date, minutes: str = "", role: str = "editor"
+    *,
+    assembly: PublicBody,
+    number: int,
+    held_on: date,
+    minutes: str = "",
+    at: datetime | None = None,
+    role: str = "editor",
 ) -> Session:
     """Write down that a session was held, or called. Raises Refused("session_exists")."""
     try:
         with transaction.atomic():
             session = Session.objects.create(
-                body=assembly, number=number, held_on=held_on, minutes=minutes, created_at=timezone.now()
+                body=assembly,
+                number=number,
+                held_on=held_on,
+                minutes=minutes,
+                created_at=at or timezone.now(),
             )
             _tell(session, "pledges.session_added", role)
     except IntegrityError:
