@@ -11,9 +11,8 @@ from besa.core.choices import offer_rows
 from besa.people.models import Department
 from besa.places.models import Place
 from besa.pledges.areas import area_choices
-from besa.pledges.documents import ACCEPT
 from besa.pledges.forms.mandates import LANGUAGES, DayField
-from besa.pledges.forms.replying import SeveralFiles
+from besa.pledges.forms.replying import SeveralFilesField
 from besa.pledges.grading import kind_choices
 from besa.pledges.method import MAX_QUOTE, MAX_TEXT
 from besa.pledges.models import Mandate, Pledge
@@ -173,9 +172,7 @@ class EvidenceForm(forms.Form):
         widget=LINES,
         help_text=_("We keep a copy of each page as it is today."),
     )
-    documents = forms.FileField(
-        label=_("Files"), required=False, widget=SeveralFiles(attrs={"accept": ACCEPT, "multiple": True})
-    )
+    documents = SeveralFilesField(label=_("Files"), required=False)
 
     def clean_urls(self) -> list[str]:
         """At most five addresses."""

@@ -14,9 +14,21 @@ from besa.pledges.models import Case
 
 
 class SeveralFiles(forms.FileInput):
-    """A file field that takes more than one; the view reads them all."""
+    """A field of the browser that takes more than one file."""
 
     allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """Any number of files, each checked as one is. What is cleaned is the list of them."""
+
+    widget = SeveralFiles(attrs={"accept": ACCEPT, "multiple": True})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """A list; with nothing sent an empty one, where none is required."""
+        sent = data if isinstance(data, list) else [data] if data else []
+        checked = [super(SeveralFilesField, self).clean(file, initial) for file in sent]
+        return checked or super().clean(None, initial) or []
 
 
 class ReplyForm(forms.Form):
@@ -33,11 +45,10 @@ class ReplyForm(forms.Form):
     author = forms.CharField(
         label=_("Your name and post"), help_text=_("Printed with the reply."), max_length=120
     )
-    documents = forms.FileField(
+    documents = SeveralFilesField(
         label=_("Documents"),
         help_text=_("Up to 5 PDFs or photos. They are published with your reply."),
         required=False,
-        widget=SeveralFiles(attrs={"accept": ACCEPT, "multiple": True}),
     )
 
     def __init__(self, cases: list[Case], *args: Any, **values: Any) -> None:

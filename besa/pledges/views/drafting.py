@@ -182,7 +182,7 @@ def new_evidence(request: HttpRequest, uid: str) -> HttpResponse:
     form = EvidenceForm(request.POST or None, request.FILES or None)
 
     def act() -> None:
-        documents = [keep_document(file=file, by=user) for file in request.FILES.getlist("documents")[:5]]
+        documents = [keep_document(file=file, by=user) for file in form.cleaned_data["documents"][:5]]
         documents += [keep_web_page(url=url, by=user) for url in form.cleaned_data["urls"]]
         add_evidence(pledge=found, draft=form.draft, documents=documents, by=user, role=str(role))
 

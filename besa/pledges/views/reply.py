@@ -51,7 +51,8 @@ def reply(request: HttpRequest, pk: int, secret: str) -> HttpResponse:
     }
     status = 422 if form.is_bound and not form.is_valid() else 200
     response = render(request, "pledges/reply.html", context, status=status)
-    response["Referrer-Policy"] = "no-referrer"
+    # The secret in the address goes to no other site; "no-referrer" would also hide our own origin from CSRF checks.
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -78,7 +79,7 @@ def _say(request: HttpRequest, asked: ReplyRequest, form: ReplyForm) -> bool:
             author=form.cleaned_data["author"],
             language=get_language() or asked.language,
             case=form.case,
-            documents=_kept(request),
+            documents=_kept(form),
         )
     except (DocumentRefused, ImageRefused) as refused:
         form.add_error("documents", str(refused))
@@ -87,5 +88,5 @@ def _say(request: HttpRequest, asked: ReplyRequest, form: ReplyForm) -> bool:
     return not form.errors
 
 
-def _kept(request: HttpRequest) -> list[Document]:
-    return [keep_document(file=file, by=None) for file in request.FILES.getlist("documents")[:_MAX_FILES]]
+def _kept(form: ReplyForm) -> list[Document]:
+    return [keep_document(file=file, by=None) for file in form.cleaned_data["documents"][:_MAX_FILES]]
