@@ -69,15 +69,7 @@ def open_round(
     now = at or timezone.now()
     try:
         with transaction.atomic():
-            opened = Round.objects.create(
-                mandate=mandate,
-                organisation=organisation,
-                number=mandate.rounds.count() + 1,
-                as_of=as_of,
-                method_version=VERSION,
-                opened_at=now,
-                opened_by=by,
-            )
+            opened = _begun(mandate, organisation, as_of, by, now)
             cases = [
                 Case.objects.create(round=opened, pledge=pledge, criterion=criteria[pledge.pk])
                 for pledge in pledges
@@ -94,6 +86,18 @@ def open_round(
     except IntegrityError:
         raise Stale from None
     return opened
+
+
+def _begun(mandate: Mandate, organisation: Organisation, as_of: date, by: User, now: datetime) -> Round:
+    return Round.objects.create(
+        mandate=mandate,
+        organisation=organisation,
+        number=mandate.rounds.count() + 1,
+        as_of=as_of,
+        method_version=VERSION,
+        opened_at=now,
+        opened_by=by,
+    )
 
 
 def code_again(*, round: Round, staffing: Staffing, because: str, role: str = "editor") -> None:
