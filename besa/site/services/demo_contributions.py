@@ -37,7 +37,7 @@ def load_contributions(mandate: Mandate, people: dict[str, User]) -> None:
     keys = [document.key for document in accepted.documents.all()]
     accept_contribution(contribution=accepted, draft=draft, documents=keys, by=people["second"])
     _sent(lights, "lighting", _LIGHTS)
-    for key, period in (("reports.open", ""), ("reports.fix_median", "365d")):
+    for key, period in (("reports.open", ""), ("reports.received", "365d")):
         parameters = {"category": "lighting", "period": period}
         bind_indicator(pledge=lights, key=key, parameters=parameters, by=people["editor"])
 
