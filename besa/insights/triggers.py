@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from besa.core.triggers import ensure_triggers
 from besa.reports.models.report import Visibility
 
 #: columns of a report that a figure depends on, or that change together with its transitions
@@ -39,8 +39,7 @@ _SQLITE = tuple(
     for name, event, when, act in zip(NAMES, _EVENTS, _WHEN, _SQLITE_ACTS, strict=True)
 )
 _STAMP = "pg_current_xact_id()::text::bigint"
-_POSTGRESQL = (
-    f"""CREATE OR REPLACE FUNCTION insights_note() RETURNS trigger LANGUAGE plpgsql AS $$
+_FUNCTION = f"""CREATE OR REPLACE FUNCTION insights_note() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         IF TG_OP <> 'INSERT' AND (TG_OP = 'DELETE' OR OLD.municipality_id <> NEW.municipality_id) THEN
             {_NOTE} VALUES (OLD.municipality_id, OLD.id, {_STAMP});
@@ -49,33 +48,18 @@ _POSTGRESQL = (
             {_NOTE} VALUES (NEW.municipality_id, NEW.id, {_STAMP});
         END IF;
         RETURN NULL;
-    END $$""",
-    *(
-        f"CREATE TRIGGER {name} AFTER {event} ON reports_report FOR EACH ROW WHEN ({when})"
-        " EXECUTE FUNCTION insights_note()"
-        for name, event, when in zip(NAMES, _EVENTS, _WHEN, strict=True)
-    ),
+    END $$"""
+_POSTGRESQL = tuple(
+    f"CREATE TRIGGER {name} AFTER {event} ON reports_report FOR EACH ROW WHEN ({when})"
+    " EXECUTE FUNCTION insights_note()"
+    for name, event, when in zip(NAMES, _EVENTS, _WHEN, strict=True)
 )
-_FOUND = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'reports_report'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = 'reports_report'::regclass",
-}
 
 
 def install(connection: BaseDatabaseWrapper) -> bool:
-    """Make the triggers where one is missing; True when it was so.
-
-    SQLite drops a table's triggers whenever a migration has to make the table anew.
-    """
-    with connection.cursor() as cursor:
-        if set(NAMES) <= _present(cursor, connection.vendor):
-            return False
-        for name in NAMES:
-            on = "" if connection.vendor == "sqlite" else " ON reports_report"
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
-        for statement in _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL:
-            cursor.execute(statement)
-    return True
+    """Make the triggers where one is missing; True when it was so."""
+    made, before = (_SQLITE, ()) if connection.vendor == "sqlite" else (_POSTGRESQL, (_FUNCTION,))
+    return ensure_triggers(connection, "reports_report", dict(zip(NAMES, made, strict=True)), before)
 
 
 @contextmanager
@@ -97,8 +81,3 @@ def noting_together() -> Iterator[None]:
             f"{_NOTE} SELECT municipality_id, id, 0 FROM reports_report WHERE id > %s AND +{_PUBLIC}", [last]
         )
         cursor.execute(_SQLITE[0])
-
-
-def _present(cursor: Any, vendor: str) -> set[str]:
-    cursor.execute(_FOUND[vendor])
-    return {name for (name,) in cursor.fetchall()}

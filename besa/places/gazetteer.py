@@ -6,6 +6,7 @@ The objects are shared by all threads: to be read, never to be changed or saved.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from besa.core.held import Held
 from besa.places.models import Municipality, Place
@@ -15,8 +16,20 @@ from besa.places.models import Municipality, Place
 class Gazetteer:
     """All of them, as they were at one revision. A place knows its municipality without a query."""
 
+    revision: str
     municipalities: dict[int, Municipality]
     places: dict[int, Place]
+
+    @cached_property
+    def _places_by_municipality(self) -> dict[int, list[Place]]:
+        grouped: dict[int, list[Place]] = {}
+        for place in self.places.values():
+            grouped.setdefault(place.municipality_id, []).append(place)
+        return grouped
+
+    def places_in(self, municipality_id: int) -> list[Place]:
+        """The places of a municipality."""
+        return self._places_by_municipality.get(municipality_id, [])
 
     def municipality_of_slug(self, slug: str) -> Municipality | None:
         """The municipality of a slug, if there is one."""
@@ -28,7 +41,7 @@ def _load(revision: str) -> Gazetteer:
     places = {place.pk: place for place in Place.objects.all() if place.municipality_id in municipalities}
     for place in places.values():
         place.municipality = municipalities[place.municipality_id]
-    return Gazetteer(municipalities, places)
+    return Gazetteer(revision, municipalities, places)
 
 
 _held = Held("gazetteer", (Municipality, Place), _load)

@@ -73,10 +73,11 @@ def _found(note: PlaceNote, municipality: PlaceNote) -> FoundPlace:
 
 
 def places_of(municipality: Municipality) -> list[PlaceGroup]:
-    """All places of a municipality by kind (towns, neighbourhoods, villages) and name, for a plain select."""
+    """All places of a municipality by kind (towns, neighbourhoods, villages) and name, for a plain select. No query."""
     order = [Place.Kind.TOWN, Place.Kind.NEIGHBOURHOOD, Place.Kind.VILLAGE]
     places = sorted(
-        municipality.places.all(), key=lambda place: (order.index(Place.Kind(place.kind)), place.name.lower())
+        gazetteer().places_in(municipality.pk),
+        key=lambda place: (order.index(Place.Kind(place.kind)), place.name.lower()),
     )
     return [
         PlaceGroup(kind_label(kind, plural=True), tuple(group))

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.apps import apps
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
+
 from besa.core.events import listen
-from besa.core.registries import erasers
+from besa.core.registries import erasers, together
 from besa.ledger.erasure_list import Erasure, keep_erasures
 from besa.reports.card_files import delete_report_cards
+from besa.reports.day_counts import counting_together
 from besa.reports.events import PhotoFilesOrphaned, PhotoUploaded, ReportReceived, UpdateAdded, WordsForgotten
+from besa.reports.services.day_counts import install_day_counts
 from besa.reports.services.erasure import delete_files, erase_subject_again
 from besa.reports.services.forgetting import scrub_database
 from besa.reports.services.locating import locate_report
@@ -14,6 +22,13 @@ from besa.reports.services.pausing import go_on_after_answer
 from besa.reports.services.photos import draw_photo
 
 erasers.register("reports", erase_subject_again)
+together.register("reports.days", counting_together)
+
+
+@receiver(post_migrate, sender=apps.get_app_config("reports"))
+def count_days(*, using: str, **_: Any) -> None:
+    """See to it that days are counted, whatever a migration did to the tables."""
+    install_day_counts(using=using)
 
 
 @listen(PhotoUploaded)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest
 
 from besa.core.registries import PanelPart, panels
+from besa.places.gazetteer import gazetteer
 from besa.places.models import Municipality
 from besa.places.queries import places_of
 from besa.reports.feed_addresses import example_feeds
@@ -30,10 +33,16 @@ def latest_panel(request: HttpRequest, municipality: Municipality) -> PanelPart:
 
 def places_panel(request: HttpRequest, municipality: Municipality) -> PanelPart | None:
     """The settlements, each with its reports."""
-    groups = places_of(municipality)
-    if not groups:
+    known = gazetteer()
+    if not known.places_in(municipality.pk):
         return None
-    return PanelPart("reports/components/places.html", {"groups": groups, "municipality": municipality})
+    # Sorted only when this revision has not been drawn before.
+    context = {
+        "groups": partial(places_of, municipality),
+        "municipality": municipality,
+        "known": known.revision,
+    }
+    return PanelPart("reports/components/places.html", context)
 
 
 def home_panel(request: HttpRequest, subject: object) -> PanelPart:

@@ -85,6 +85,8 @@ def _tally(counts: Counter[Status | None], began: int) -> Tally:
 
 def lines_of(mandates: list[Mandate]) -> list[MandateLine]:
     """Mandates with their counts, in the order given."""
+    if not mandates:
+        return []
     tallies = tallies_of(mandates)
     return [_line(mandate, tallies[mandate.pk]) for mandate in mandates]
 

@@ -11,7 +11,7 @@ from besa.reports.models.clock import (
     Reminder,
     Unit,
 )
-from besa.reports.models.exposure import SearchText, StateCount, TileCount, TileStamp
+from besa.reports.models.exposure import DayCount, SearchText, StateCount, TileCount, TileStamp
 from besa.reports.models.handling import Change, Mention
 from besa.reports.models.imports import ImportRun
 from besa.reports.models.moderation import AbuseReport
@@ -25,6 +25,7 @@ __all__ = [
     "CategoryRule",
     "Change",
     "Confirmation",
+    "DayCount",
     "Deadline",
     "DeadlineRule",
     "EscalationStep",

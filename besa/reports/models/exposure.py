@@ -42,6 +42,25 @@ class StateCount(models.Model):
         return f"{self.municipality} {self.category} {self.state}: {self.n}"
 
 
+class DayCount(models.Model):
+    """What was added to, or taken from, the number of public reports of a kind and a day; the sum is the number.
+
+    Rows are noted by triggers; the kinds are in `besa.reports.day_counts`, days are those of UTC. Nobody waits for
+    anybody else to add a row, and the worker makes one of many.
+    """
+
+    municipality = models.BigIntegerField()
+    kind = models.CharField(max_length=10)
+    day = models.DateField()
+    n = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["municipality", "kind", "day", "n"], name="day_count")]
+
+    def __str__(self) -> str:
+        return f"{self.municipality} {self.kind} {self.day}: {self.n:+}"
+
+
 class TileStamp(models.Model):
     """Counts the changes of what is public in a large cell, so that a tile's ETag costs one small read."""
 
