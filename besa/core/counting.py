@@ -14,6 +14,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+from besa.core.moments import stored
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -40,4 +42,4 @@ def write_counts(counted: Iterable[QuerySet[Any]]) -> Counts:
 
 def _adapted(value: Any) -> Any:
     """A value as the database gets it."""
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+    return stored(value) if isinstance(value, datetime) else value

@@ -15,7 +15,6 @@ from besa.insights.measures import (
     Durations,
     Scope,
     Story,
-    count_by_group,
     durations,
     grouped_durations,
     in_period,
@@ -83,7 +82,7 @@ class Count:
         rows, groups = self._rows, of_all
         if not (inside := groups >= 0).all():
             rows, groups = rows[inside], groups[inside]
-        counts = count_by_group(self._story.traits[rows], groups, n)
+        counts = self._story.count(rows, groups, n)
         timed = []
         for waits in (self._answers, self._repairs):
             belong, times = of_all[waits.among], waits.times
@@ -99,7 +98,7 @@ class Count:
         step_of_day = np.searchsorted(begins, np.arange(int(days.max(initial=0)) + 1), side="right") - 1
         groups = step_of_day[days]
         inside = groups >= 0
-        return count_by_group(self._story.traits[self._rows[inside]], groups[inside], len(begins))
+        return self._story.count(self._rows[inside], groups[inside], len(begins))
 
     def repairs_by_step(self, steps: Steps) -> list[int]:
         """How many reports of the scope were repaired in each week or month, whenever they were published."""
@@ -212,8 +211,7 @@ def _kept_for(facts: Facts, scope: Scope) -> dict[Hashable, Any]:
 
 def _same_until(facts: Facts, as_of: int) -> int:
     """The last moment as of which everything is true that is true as of this one: then the next deadline passes."""
-    due = [np.where(times >= as_of, times, NEVER).min(initial=NEVER) for times in _to_come(facts, as_of)]
-    return int(min(due))
+    return int(min(times[times >= as_of].min(initial=NEVER) for times in _to_come(facts, as_of)))
 
 
 def _to_come(facts: Facts, as_of: int) -> list[NDArray[Any]]:

@@ -13,7 +13,7 @@ from besa.places.queries import places_of
 from besa.reports.feed_addresses import example_feeds
 from besa.reports.models.report import State
 from besa.reports.queries.board import board_of, state_counts
-from besa.reports.queries.lists import middle_of_all, page_of
+from besa.reports.queries.lists import middle_of_all, newest_in, page_of
 from besa.reports.queries.public import public_reports
 
 _LATEST = 6
@@ -27,8 +27,8 @@ def board_panel(request: HttpRequest, municipality: Municipality) -> PanelPart:
 
 def latest_panel(request: HttpRequest, municipality: Municipality) -> PanelPart:
     """The latest reports beside their map."""
-    page = page_of(public_reports().filter(municipality=municipality), size=_LATEST)
-    return PanelPart("reports/components/latest.html", {"page": page, "municipality": municipality})
+    context = {"lines": newest_in(municipality, _LATEST), "municipality": municipality}
+    return PanelPart("reports/components/latest.html", context)
 
 
 def places_panel(request: HttpRequest, municipality: Municipality) -> PanelPart | None:

@@ -70,6 +70,20 @@ def this_page_in(context: Context, language: str) -> str:
     return f"/{language}/{rest}" if rest is not None else str(context["request"].get_full_path())
 
 
+@register.simple_tag(takes_context=True)
+def in_other_languages(context: Context) -> SafeString:
+    """Where search engines find this page in each language. Written in Python, as every page has it."""
+    request = context["request"]
+    site, rest = request.build_absolute_uri("/").rstrip("/"), _rest_of_address(request)
+    return SafeString(
+        "".join(
+            f'<link rel="alternate" hreflang="{languages.TAGS.get(code, code)}"'
+            f' href="{site}{escape(f"/{code}/{rest}" if rest is not None else request.get_full_path())}">\n'
+            for code, _name in settings.LANGUAGES
+        )
+    )
+
+
 def _rest_of_address(request: HttpRequest) -> str | None:
     """What follows the language in the address; None when the address names no language, as those of machines."""
     address, beginning = request.get_full_path(), f"/{get_language()}/"

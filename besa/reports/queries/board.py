@@ -12,11 +12,10 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Sum
 from django.utils import timezone
 
+from besa.core.moments import stored
 from besa.reports.day_counts import days, moments
-from besa.reports.models import StateCount
 from besa.reports.models.report import OPEN, State
 from besa.reports.tiles import stamp_of_all
 
@@ -36,6 +35,12 @@ class Board:
     answers_due: int
     answered_in_time: int
     as_of: dt.datetime
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """All that the board says but when it was counted."""
+        counts = (self.open, self.total, self.reopened, self.late_answer, self.late_repair)
+        return (*counts, self.fixed_of_late, self.confirmed_of_late, self.answers_due, self.answered_in_time)
 
     @property
     def open(self) -> int:
@@ -106,21 +111,21 @@ def _around(name: str, moment: dt.datetime) -> dict[str, Any]:
     utc = moment.astimezone(dt.UTC)
     midnight = dt.datetime.combine(utc.date(), dt.time(), dt.UTC)
     return {
-        name: _as_stored(moment),
+        name: stored(moment),
         f"{name}_day": connection.ops.adapt_datefield_value(utc.date()),
-        f"{name}_midnight": _as_stored(midnight),
-        f"{name}_next": _as_stored(midnight + dt.timedelta(days=1)),
+        f"{name}_midnight": stored(midnight),
+        f"{name}_next": stored(midnight + dt.timedelta(days=1)),
     }
+
+
+# Every board, home page and list of the API asks this: written out, it takes a third of the time.
+_BY_STATE = "SELECT state, SUM(n) FROM reports_statecount WHERE n > 0{municipality} GROUP BY state"
 
 
 def state_counts(municipality_id: int | None = None) -> dict[str, int]:
     """Public reports by state, of one municipality or of all. One query."""
-    counts = StateCount.objects.filter(n__gt=0)
-    if municipality_id is not None:
-        counts = counts.filter(municipality=municipality_id)
-    return dict(counts.values_list("state").annotate(total=Sum("n")).values_list("state", "total"))
-
-
-def _as_stored(moment: dt.datetime) -> Any:
-    """A moment as this database keeps it; raw SQL on SQLite would compare texts of another shape."""
-    return connection.ops.adapt_datetimefield_value(moment)
+    one = municipality_id is not None
+    with connection.cursor() as cursor:
+        sql = _BY_STATE.format(municipality=" AND municipality = %s" if one else "")
+        cursor.execute(sql, [municipality_id] if one else [])
+        return {state: int(n) for state, n in cursor.fetchall()}

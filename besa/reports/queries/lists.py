@@ -7,17 +7,19 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import Avg, BigIntegerField, Q, QuerySet
 from django.db.models.functions import Left
 
+from besa.core.moments import read
 from besa.places.gazetteer import gazetteer, municipality_of
 from besa.places.models import Municipality
 from besa.places.terms import in_words_of
 from besa.reports.labels import state_label
 from besa.reports.models import Photo, Report, Update
+from besa.reports.models.report import Visibility
 from besa.reports.nearby import Box, Circle, about_how_many, box_around, reports_in
 from besa.reports.photo_links import drawn_size, photo_url
-from besa.reports.queries.public import public_reports
 from besa.reports.rulebook import category_of
 
 PAGE = 20
@@ -38,7 +40,11 @@ _FIELDS = (
     "me_too_count",
 )
 
-# Every list and every report asks this: written out, it takes a quarter of the time.
+# Every list and every report asks these: written out, they take a quarter of the time.
+_LINES = f"""
+    SELECT id, substr(text, 1, {_EXCERPT}), state, created_at, changed_at, lat, lon, category_id, place_id,
+        municipality_id, me_too_count
+    FROM reports_report WHERE visibility = '{Visibility.PUBLIC.value}' AND"""
 _PUBLIC_PHOTOS = """
     SELECT photo.* FROM reports_photo AS photo LEFT JOIN reports_update AS note ON note.id = photo.update_id
     WHERE photo.report_id IN ({marks}) AND photo.state = %s AND (photo.update_id IS NULL OR note.audience = %s)
@@ -89,6 +95,12 @@ def page_of(reports: QuerySet[Report], *, before: str = "", size: int = PAGE) ->
     return ListPage(lines, _mark(lines[-1]) if len(rows) > size else "")
 
 
+def newest_in(municipality: Municipality, size: int) -> list[ReportLine]:
+    """The newest public reports of a municipality. Two queries."""
+    asked = "municipality_id = %s ORDER BY created_at DESC, id LIMIT %s"
+    return lines_of(_lines(asked, [municipality.pk, size]))
+
+
 def _mark(line: ReportLine) -> str:
     return f"{line.created_at.timestamp():.6f}_{line.pk}"
 
@@ -137,7 +149,8 @@ def lines_by_id(ids: Sequence[int], thumbs: Mapping[int, Thumb] | None = None) -
     known = [pk for pk in ids if pk <= BigIntegerField.MAX_BIGINT]  # SQLite takes no larger number
     if not known:
         return []
-    by_id = {row["pk"]: row for row in _rows(public_reports().filter(pk__in=known))}
+    marks = ", ".join(["%s"] * len(known))
+    by_id = {row["pk"]: row for row in _lines(f"id IN ({marks})", known)}
     return lines_of([by_id[pk] for pk in ids if pk in by_id], thumbs)
 
 
@@ -172,6 +185,16 @@ def _line(row: dict[str, Any], thumb: Thumb | None) -> ReportLine:
 
 def _rows(reports: QuerySet[Report]) -> list[dict[str, Any]]:
     return list(reports.annotate(excerpt=Left("text", _EXCERPT)).values(*_FIELDS))
+
+
+def _lines(asked: str, values: Sequence[Any]) -> list[dict[str, Any]]:
+    """What `_rows` gives, of public reports, asked for by plain SQL."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_LINES} {asked}", values)
+        rows = [dict(zip(_FIELDS, row, strict=True)) for row in cursor.fetchall()]
+    for row in rows:
+        row["created_at"], row["changed_at"] = read(row["created_at"]), read(row["changed_at"])
+    return rows
 
 
 def _after(reports: QuerySet[Report], before: str) -> QuerySet[Report]:

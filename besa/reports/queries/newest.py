@@ -18,7 +18,7 @@ from typing import Any
 
 from django.db import connection
 
-from besa.core import geo
+from besa.core import geo, moments
 from besa.reports.models import Change
 from besa.reports.models.report import Visibility
 from besa.reports.nearby import Box, Circle, about_how_many, box_around
@@ -68,7 +68,7 @@ class Criteria:
             for sign, moment in ((">=", first), ("<=", last)):
                 if moment is not None:
                     text += f" AND {column} {sign} %s"
-                    values.append(_stored(moment))
+                    values.append(moments.stored(moment))
         return text, values
 
 
@@ -123,7 +123,7 @@ def in_order_of_change(criteria: Criteria, *, limit: int, after: Mark | None = N
     """Public reports by their last change, the oldest first, after a mark (whose time is that of the change)."""
     conditions, values = criteria.sql()
     if after is not None:
-        at = _stored(after.at)
+        at = moments.stored(after.at)
         conditions += " AND changed_at >= %s AND (changed_at > %s OR id > %s)"
         values += [at, at, after.pk]
     with connection.cursor() as cursor:
@@ -150,7 +150,7 @@ def was_withdrawn_since(at: dt.datetime, *, municipality_id: int | None = None) 
         cursor.execute(
             f"SELECT 1 FROM reports_report{_hint('report_withdrawn')} WHERE NOT ({_PUBLIC}) AND changed_at >= %s{place}"
             " AND published_at IS NOT NULL LIMIT 1",
-            [_stored(at), *([] if municipality_id is None else [municipality_id])],
+            [moments.stored(at), *([] if municipality_id is None else [municipality_id])],
         )
         return cursor.fetchone() is not None
 
@@ -194,7 +194,7 @@ def _rows(ids_sql: str, values: list[Any]) -> list[_Row]:
     """Number, time and position of the reports that a statement finds, newest first."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id, created_at, lat, lon FROM reports_report WHERE id IN ({ids_sql})", values)
-        rows = [(pk, _read(at), lat, lon) for pk, at, lat, lon in cursor.fetchall()]
+        rows = [(pk, moments.read(at), lat, lon) for pk, at, lat, lon in cursor.fetchall()]
     return sorted(rows, key=lambda row: (-row[1].timestamp(), row[0]))
 
 
@@ -202,7 +202,7 @@ def _with_mark(criteria: Criteria, after: Mark | None) -> tuple[str, list[Any]]:
     text, values = criteria.sql()
     if after is None:
         return text, values
-    at = _stored(after.at)
+    at = moments.stored(after.at)
     # The first condition alone lets an index begin there; the second tells apart what came at the same time.
     return text + " AND created_at <= %s AND (created_at < %s OR id > %s)", [*values, at, at, after.pk]
 
@@ -234,14 +234,3 @@ def _joined(ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def _hint(index: str) -> str:
     """The planner of SQLite would rather use an index that it knows to be in the right order."""
     return f" INDEXED BY {index}" if connection.vendor == "sqlite" else ""
-
-
-def _stored(moment: dt.datetime) -> Any:
-    """A moment as this database keeps it; raw SQL on SQLite would compare texts of another shape."""
-    return connection.ops.adapt_datetimefield_value(moment)
-
-
-def _read(value: Any) -> dt.datetime:
-    """A moment as raw SQL gives it."""
-    at = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
-    return at if at.tzinfo else at.replace(tzinfo=dt.UTC)
