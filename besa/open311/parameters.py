@@ -13,9 +13,9 @@ from besa.open311.errors import bad, missing
 from besa.open311.moments import read_moment
 from besa.places.models import Municipality
 from besa.places.queries import municipality_of_slug
-from besa.reports.models import Category
 from besa.reports.models.report import CLOSED, OPEN
 from besa.reports.nearby import WIDEST_M, Circle
+from besa.reports.rulebook import rulebook
 
 LONGEST_SPAN = dt.timedelta(days=90)
 MOST_ROWS = 1_000
@@ -159,7 +159,7 @@ def _read_categories(text: str) -> list[int]:
     codes = {code.strip() for code in text.split(",") if code.strip()}
     if not codes:
         return []
-    found = dict(Category.objects.filter(key__in=codes).values_list("key", "pk"))
+    found = {one.key: one.pk for one in rulebook().categories.values() if one.key in codes}
     if unknown := sorted(codes - set(found)):
         raise missing(f"service_code was not found: {', '.join(unknown)[:200]}.")
     return sorted(found.values())

@@ -6,12 +6,18 @@ few in a municipality; the newest of them are read and folded here.
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from functools import lru_cache
+
+from django.db import connection
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
+from besa.core.counting import Written, write_rows
 from besa.core.folding import fold
 from besa.desk.filters import SHORTEST_SEARCH, DeskFilters
 from besa.desk.scopes import Scope
+from besa.people.models import Department, User
+from besa.places.models import Municipality
 from besa.reports.models import Report, SearchText
 from besa.reports.models.report import Visibility
 from besa.reports.search import find_reports
@@ -60,15 +66,33 @@ def _with_words(words: list[str]) -> QuerySet[SearchText]:
 
 def _not_public(scope: Scope, words: list[str]) -> list[int]:
     """Numbers of reports that only officials see and that have all the words."""
-    first, *others = (_newest(scope, visibility).values("pk") for visibility in _NOT_PUBLIC)
-    newest = Report.objects.filter(pk__in=first.union(*others, all=True))
-    found = newest.values_list("created_at", "pk", "text", "address")
+    signs = (_MUNICIPALITY, _DEPARTMENT, _TRAINEE)
+    meant = (scope.municipality.pk, _key(scope.department), _key(scope.trainee))
+    kind = scope.department is not None, scope.trainee is not None
+    found = _written(*kind, connection.vendor).rows(dict(zip(signs, meant, strict=True)))
     *whole, last = words
     return [
         pk
         for _at, pk, text, address in sorted(found, reverse=True)[:_NOT_PUBLIC_READ]
         if _has(f" {fold(f'{text} {address}')} ", whole, last)
     ]
+
+
+#: stand for the keys of a scope while the statement is written
+_MUNICIPALITY, _DEPARTMENT, _TRAINEE = -101, -102, -103
+
+
+def _key(row: Model | None) -> int | None:
+    return row.pk if row else None
+
+
+@lru_cache(maxsize=8)
+def _written(in_department: bool, practising: bool, vendor: str) -> Written:
+    """The statement for who works for a department or for all, or practises."""
+    department = Department(pk=_DEPARTMENT) if in_department else None
+    scope = Scope(Municipality(pk=_MUNICIPALITY), department, User(pk=_TRAINEE) if practising else None)
+    first, *others = (_newest(scope, visibility).values("pk") for visibility in _NOT_PUBLIC)
+    return write_rows("created_at, id, text, address", first.union(*others, all=True))
 
 
 def _newest(scope: Scope, visibility: Visibility) -> QuerySet[Report]:

@@ -14,12 +14,13 @@ from besa.open311.parameters import Span, Wanted
 from besa.people.models import Department
 from besa.places import memory
 from besa.reports.labels import state_label
-from besa.reports.models import Category, Report
+from besa.reports.models import Report
 from besa.reports.models.report import CLOSED, State
 from besa.reports.queries.given_answers import public_questions
 from besa.reports.queries.newest import Criteria, newest_in, newest_of_changed
 from besa.reports.queries.photo_addresses import PublicPhoto, photos_of_reports
 from besa.reports.queries.public import public_reports
+from besa.reports.rulebook import category_of
 
 _FIELDS: Final = (
     "pk",
@@ -119,7 +120,7 @@ def _within(name: str, span: Span) -> Q:
 def _described(rows: Sequence[tuple[Any, ...]], *, extensions: bool) -> list[dict[str, Any]]:
     if not rows:
         return []
-    words = _words({row[3] for row in rows if row[3]})
+    words = _words(rows)
     photos = photos_of_reports([row[0] for row in rows])
     described = [_request(row, words, photos) for row in rows]
     if extensions:
@@ -129,17 +130,19 @@ def _described(rows: Sequence[tuple[Any, ...]], *, extensions: bool) -> list[dic
     return described
 
 
-def _words(department_ids: Iterable[int]) -> _Words:
+def _words(rows: Sequence[tuple[Any, ...]]) -> _Words:
+    """Those that the rows need."""
     known = memory.current()
-    categories = Category.objects.values_list("pk", "key", "names")
+    department_ids = {row[3] for row in rows if row[3]}
     departments = Department.objects.filter(pk__in=department_ids).values_list("pk", "names")
+    categories = (category_of(pk) for pk in {row[2] for row in rows})
+    municipalities = ((pk, known.municipalities[pk]) for pk in {row[4] for row in rows})
+    places = (known.place_by_id.get(pk) for pk in {row[5] for row in rows})
     return _Words(
-        categories={pk: (key, languages.choose(names)) for pk, key, names in categories},
-        departments={pk: languages.choose(names) for pk, names in departments},
-        municipalities={
-            pk: (note.slug, languages.choose(note.names)) for pk, note in known.municipalities.items()
-        },
-        places={note.id: languages.choose(note.names) for note in known.places},
+        categories={one.pk: (one.key, languages.choose(one.names)) for one in categories},
+        departments={pk: languages.choose(names) for pk, names in departments} if department_ids else {},
+        municipalities={pk: (note.slug, languages.choose(note.names)) for pk, note in municipalities},
+        places={note.id: languages.choose(note.names) for note in places if note},
         states={state.value: str(state_label(state)) for state in State},
     )
 

@@ -30,9 +30,10 @@ def public_answers(report: Report) -> list[tuple[str, str]]:
 
 def public_questions(category_ids: Iterable[int]) -> set[tuple[int, str]]:
     """Category and key of the questions whose answers everybody may see."""
-    questions = Question.objects.filter(category__in=category_ids)
-    shown = set(questions.filter(public=True).values_list("category_id", "key"))
-    return shown - set(questions.filter(public=False).values_list("category_id", "key"))
+    asked = rulebook().questions
+    questions = [question for pk in set(category_ids) for question in asked.get(pk, ())]
+    shown = {(question.category_id, question.key) for question in questions if question.public}
+    return shown - {(question.category_id, question.key) for question in questions if not question.public}
 
 
 def all_answers(report: Report) -> list[tuple[str, str]]:

@@ -45,8 +45,10 @@ _FIELDS = ("key", "version", "width", "height", "by_official")
 
 
 def _by_owner(rows: Collection[tuple[int, str, int, int, int, bool]]) -> dict[int, list[PublicPhoto]]:
-    large, thumb = _address("large"), _address("thumb")
     found: dict[int, list[PublicPhoto]] = {}
+    if not rows:
+        return found
+    large, thumb = _address("large"), _address("thumb")
     for owner, key, version, width, height, by_official in rows:
         file = f"{key}-{version}"
         found.setdefault(owner, []).append(
