@@ -167,6 +167,14 @@ class SettlementFilters(Paged):
     municipality: Slug | None = Field(None, description="Slug of one municipality.")
 
 
+class InfographicFilters(Asked):
+    """How an infographic is wanted."""
+
+    period: Slug | None = Field(None, description="Key of a period, where the template has periods.")
+    as_of: Day | None = Field(None, description="As it stood at the end of this day; otherwise now.")
+    by: Slug | None = Field(None, description="Slug of an organisation whose words and order are used.")
+
+
 class FigureFilters(Asked):
     """What a figure is asked about. The list of figures says which of these each takes; it refuses the others."""
 

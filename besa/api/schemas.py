@@ -209,6 +209,48 @@ class Figure(Schema):
     value: float | None = Field(description="null: there is nothing to say")
 
 
+class InfographicFile(Schema):
+    """A file of an infographic. Its address stays; the file is made anew when the numbers change and somebody asks."""
+
+    name: str
+    size: str
+    format: str
+    dark: bool
+    url: str
+
+
+class Infographic(Schema):
+    """What an infographic says, and its files. `ready`: all files are there; `waiting`: they are being made."""
+
+    template: str
+    subject: str
+    language: str
+    title: str
+    lead: list[str]
+    alt: str = Field(description="the text for those who do not see the picture, with all its numbers")
+    counted: str = Field(description="as of when, from how many")
+    numbers: dict[str, str] = Field(description="the numbers by name, as they are written in this language")
+    state: str = Field(description="`ready`, `waiting` or `failed`")
+    done: int
+    total: int
+    files: list[InfographicFile]
+
+
+class InfographicTemplate(Schema):
+    """A template. Its subject is a mandate's slug, a pledge's uid, a municipality's slug, `all`, or a finding's uid."""
+
+    key: str
+    label: str
+    about: str
+    periods: list[str]
+
+
+class InfographicList(Schema):
+    """All templates."""
+
+    items: list[InfographicTemplate]
+
+
 class ParameterError(Schema):
     """What is wrong with one parameter."""
 

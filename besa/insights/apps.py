@@ -12,6 +12,7 @@ class InsightsConfig(AppConfig):
     def ready(self) -> None:
         """Register listeners, panels and figures; they need the models, so they cannot be imported earlier."""
         import_module("besa.insights.listeners")
+        import_module("besa.insights.ledger_verbs")
         import_module("besa.insights.panels")
         import_module("besa.insights.figures")
         import_module("besa.insights.figure_choices")

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from besa.core.registries import PanelPart, panels
+from besa.insights.infographics.templates import of_subject
+from besa.insights.queries.boards.pages import address_of_board
 from besa.places.models import Municipality
+from besa.pledges.models import Mandate, Pledge
 
 
 def statistics_link(request: HttpRequest, municipality: Municipality) -> PanelPart:
@@ -18,5 +21,26 @@ def promotion_panel(request: HttpRequest, municipality: Municipality) -> PanelPa
     return PanelPart("insights/components/promotion.html", {"municipality": municipality})
 
 
+def boards_of_mandate(request: HttpRequest, mandate: Mandate) -> PanelPart:
+    """The infographics of a mayor's pledges."""
+    links = [(one, address_of_board(one, mandate.slug)) for one in of_subject("mandate")]
+    return PanelPart("insights/components/boards.html", {"boards": links})
+
+
+def boards_of_pledge(request: HttpRequest, pledge: Pledge) -> PanelPart:
+    """The infographic of one pledge."""
+    links = [(one, address_of_board(one, pledge.uid)) for one in of_subject("pledge")]
+    return PanelPart("insights/components/boards.html", {"boards": links})
+
+
+def boards_of_all(request: HttpRequest, subject: str) -> PanelPart:
+    """The infographic of all mayors."""
+    links = [(one, address_of_board(one, subject)) for one in of_subject(subject)]
+    return PanelPart("insights/components/boards.html", {"boards": links})
+
+
+panels("mandate_share").register("insights.boards", boards_of_mandate)
+panels("pledge_share").register("insights.boards", boards_of_pledge)
+panels("compare_share").register("insights.boards", boards_of_all)
 panels("municipality").register("insights.promotion", promotion_panel, rank=850)
 panels("municipality").register("insights.statistics", statistics_link, rank=12)

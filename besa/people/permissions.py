@@ -35,6 +35,7 @@ TABLE: dict[str, frozenset[Role]] = {
     "pledges.edit": frozenset({Role.EDITOR}),
     "publications.review": frozenset({Role.MONITOR, Role.EDITOR}),
     "publications.edit": frozenset({Role.EDITOR}),
+    "infographics.edit": frozenset({Role.EDITOR}),
     "organisations.edit": frozenset({Role.ADMINISTRATOR}),
     "administration.see": frozenset({Role.ADMINISTRATOR}),
     "outbox.retry": frozenset({Role.ADMINISTRATOR}),

@@ -47,6 +47,7 @@ BY_PARAMETER: dict[str, Any] = {
     "digest": "0" * 32,
     "name": "chart.png",
     "kind": "infographics",
+    "template": "midterm",
     "subject": "365d",
     "file": "a4.pdf",
 }

@@ -13,9 +13,13 @@ from besa.api import parameters, schemas
 from besa.api.cursors import Cursor, UnknownCursor, read_cursor
 from besa.api.problems import ParameterError, Problem
 from besa.api.queries import categories as category_queries
-from besa.api.queries import places, reports, statistics, updates
+from besa.api.queries import infographics, places, reports, statistics, updates
 from besa.api.reading import area_of, criteria_of, municipality_of
 from besa.api.views.answering import answer, part
+from besa.core.throttling import Bucket, take
+from besa.insights.editions import key_of
+from besa.insights.queries.editions import edition_of
+from besa.insights.services.editions import order_edition
 from besa.reports.queries.steps import WantedSteps
 
 router = Router()
@@ -119,6 +123,35 @@ def read_figure(
     except statistics.WrongParameter as wrong:
         detail = _("This figure does not take it, needs it, or knows nothing of that name.")
         raise Problem("unknown-value", errors=[ParameterError(str(wrong), detail)]) from None
+
+
+@_get("/infographics", "infographics", schemas.InfographicList, "infographics")
+def list_infographics(request: HttpRequest, asked: Query[parameters.Asked]) -> HttpResponse:
+    """The templates of infographics."""
+    return answer(request, {"items": infographics.all_templates()})
+
+
+@_get("/infographics/{template}/{subject}", "infographic", schemas.Infographic, "infographics")
+def read_infographic(
+    request: HttpRequest,
+    template: Path[parameters.Slug],
+    subject: Path[parameters.MandateSlug],
+    asked: Query[parameters.InfographicFilters],
+) -> HttpResponse:
+    """What an infographic says, and its files. Whoever asks first has them made: ask again until they are ready."""
+    try:
+        given = asked.model_dump(exclude={"language"}, exclude_none=True)
+        wanted = infographics.infographic_wanted(template, subject, **given)
+    except infographics.NoInfographic:
+        raise Problem("not-found", _("There is no such infographic.")) from None
+    except infographics.UnknownPeriod:
+        wrong = [ParameterError("period", _("This template has no such period."))]
+        raise Problem("unknown-value", errors=wrong) from None
+    edition = edition_of(key_of(wanted))
+    if edition is None and not take(Bucket("edition:api", per_hour=200, capacity=100)):
+        raise Problem("too-many-requests", headers={"Retry-After": "60"})
+    made = edition or order_edition(wanted=wanted)
+    return answer(request, infographics.told(template, subject, wanted, made))
 
 
 def _cursor(asked: parameters.Paged, name: str) -> Cursor | None:

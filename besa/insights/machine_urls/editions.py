@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from besa.core import converters
 from besa.insights.editions import BOARD_KINDS, KINDS, NAMES
-from besa.insights.views import editions
+from besa.insights.views import arranging, editions
 
 __all__ = ["converters", "urlpatterns"]
 
@@ -40,6 +40,7 @@ register_converter(BoardConverter, "board_kind")
 register_converter(NameConverter, "edition_name")
 
 urlpatterns = [
+    path("infographics/finding.schema.json", arranging.finding_schema, name="finding_schema"),
     path(
         "infographics/<board_kind:kind>/<slug:subject>/<card_language:language>/<edition_name:file>",
         editions.board_file,

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_http_methods
 from besa.core.context_processors import brand_of
 from besa.insights.editions import Wanted
 from besa.insights.infographics.boards import NoSubject, TooLittle
+from besa.insights.permissions import EDIT
 from besa.insights.queries.boards import Request, wanted_of
 from besa.insights.queries.boards.pages import around, parameters_of, read_request
 from besa.insights.views.editions import order_and_show, page_of_edition
+from besa.people.permissions import standing_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,7 +23,13 @@ def board(request: HttpRequest, template: str, subject: str) -> HttpResponse:
     if request.method == "POST" and isinstance(wanted, Wanted):
         return order_and_show(request, wanted, parameters_of(asked))
     known = wanted if isinstance(wanted, Wanted) else None
-    context = {**around(asked, known), "too_few": wanted if isinstance(wanted, TooLittle) else None}
+    editor = standing_of(request.user).organisations_for(EDIT)
+    few = wanted if isinstance(wanted, TooLittle) else None
+    context = {
+        **around(asked, known),
+        "may_edit": bool(editor),
+        "too_few": few,
+    }
     return page_of_edition(request, "insights/board.html", known, context)
 
 

@@ -16,7 +16,7 @@ from besa.core.links import absolute_url
 from besa.insights.counting import Count
 from besa.insights.exports import comparison_csv, figures_csv, parts_csv
 from besa.insights.figures import FIGURES
-from besa.insights.forms import ComparisonForm, StatisticsForm
+from besa.insights.forms.statistics import ComparisonForm, StatisticsForm
 from besa.insights.intervals import CONFIDENCE
 from besa.insights.pledge_figures import PLEDGE_FIGURES
 from besa.insights.queries.breakdown import BREAKDOWNS

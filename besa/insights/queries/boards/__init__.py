@@ -17,7 +17,7 @@ from besa.insights.periods import PERIODS, USUAL
 from besa.insights.queries.boards.arranging import arranged, arrangement_of
 from besa.insights.queries.boards.compare import compare_board, page_of_comparison
 from besa.insights.queries.boards.findings import finding_board, page_of_finding
-from besa.insights.queries.boards.frame import Request, page_of, short
+from besa.insights.queries.boards.frame import Request, one_stop, page_of, short
 from besa.insights.queries.boards.mandates import changes_board, glance_board, midterm_board
 from besa.insights.queries.boards.story import story_board
 from besa.insights.queries.infographic import sheet_of
@@ -45,8 +45,10 @@ def board_of(asked: Request) -> Board:
     """
     with translation.override(asked.language):
         made = _reporting(asked) if asked.template == "reporting" else _known(asked)(asked)
-        board = arranged(made, arrangement_of(asked.by, asked.template, asked.subject))
-        return replace(board, alt=_alt(board))
+        kept = arrangement_of(asked.by, asked.template, asked.subject)
+        board = arranged(made, kept)
+        ended = replace(board, lead=tuple(map(one_stop, board.lead)), counted=one_stop(board.counted))
+        return replace(ended, alt=one_stop(_alt(ended)))
 
 
 def content_of(asked: Request) -> dict[str, Any]:

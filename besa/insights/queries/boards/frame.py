@@ -185,6 +185,11 @@ def parts_of_board(parts: list[Counted]) -> tuple[Part, ...]:
     )
 
 
+def one_stop(text: str) -> str:
+    """A sentence that ends with a Serbian day, which has a full stop of its own, ends with one."""
+    return text.replace("..", ".")
+
+
 def area_of(key: str) -> tuple[str, str]:
     """The word and the icon of a policy area."""
     area = AREAS.get(key)

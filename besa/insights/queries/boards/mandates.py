@@ -92,8 +92,8 @@ def changes_board(asked: Request) -> Changes:
         kicker=_("What changed since %(day)s") % {"day": day(since.day)},
         lead=(known.nothing,) if known.nothing else _changes_in_words(len(found), known.tally.total),
         changes=changes,
-        parts=_became(found),
-        parts_title=_("They are now"),
+        parts=_became(found) or parts_of_board(parts_of(known.tally)),
+        parts_title=_("They are now") if found else _("They stay as they were"),
         more=more_of(len(found), len(changes)),
         alt="; ".join(became % words for words in said),
     )

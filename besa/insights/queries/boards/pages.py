@@ -18,6 +18,7 @@ from besa.insights.editions import Wanted
 from besa.insights.infographics.templates import CHANGE_PERIODS, TEMPLATES, Template, of_subject
 from besa.insights.periods import EARLIEST, USUAL
 from besa.insights.queries.boards import Request, page_behind
+from besa.people.models import Organisation
 
 _REPORT_PERIODS: Final = {
     "30d": gettext_lazy("Last 30 days"),
@@ -79,6 +80,7 @@ def around(asked: Request, wanted: Wanted | None) -> dict[str, Any]:
         "tabs": _tabs(asked),
         "periods": list(periods_of(asked.template).items()),
         "earliest": EARLIEST,
+        "arranged_by": _organisations(asked),
         "behind": page_behind(replace(asked, language=get_language() or languages.SQ)),
         **(_passing_on(asked, wanted) if wanted else {}),
     }
@@ -97,6 +99,14 @@ def _tabs(asked: Request) -> list[Tab]:
         Tab(one.label, address_of_board(one, asked.subject), one.key == asked.template) for one in related
     ]
     return tabs if len(tabs) > 1 else []
+
+
+def _organisations(asked: Request) -> list[Organisation]:
+    """Who put this infographic in words of their own."""
+    found = Organisation.objects.filter(
+        arrangements__template=asked.template, arrangements__subject=asked.subject
+    )
+    return list(found.order_by("slug"))
 
 
 def _passing_on(asked: Request, wanted: Wanted) -> dict[str, Any]:
