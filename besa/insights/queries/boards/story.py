@@ -44,7 +44,7 @@ def story_board(asked: Request) -> Story:
         },
         kicker=_("Pledge %(number)s: what became of it") % {"number": plain(pledge.number or 0)},
         lead=(_standing_in_words(page),),
-        quote=excerpt(" ".join(pledge.quote.split()), _LONGEST),
+        quote=_quote_beside(title, " ".join(pledge.quote.split())),
         quote_lang=TAGS.get(pledge.language, pledge.language),
         said_by=pledge.mandate.person.name,
         token=token_of(page.status),
@@ -54,6 +54,11 @@ def story_board(asked: Request) -> Story:
         steps=_steps(page),
         alt="; ".join(f"{one.day}: {one.title}" for one in _steps(page)),
     )
+
+
+def _quote_beside(title: str, quote: str) -> str:
+    """The quote; nothing where the title, for want of another, is the quote already."""
+    return "" if quote.startswith(title.rstrip("…. ")) else excerpt(quote, _LONGEST)
 
 
 def _page_of(asked: Request) -> PledgePage:
