@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from besa.core.registries import figure_choices
-from besa.insights.forms import PERIOD_LABELS
+from besa.insights.forms.statistics import PERIOD_LABELS
 from besa.insights.periods import PERIODS
 from besa.insights.queries.breakdown import BREAKDOWNS, Breakdown
 from besa.places.gazetteer import gazetteer
