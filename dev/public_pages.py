@@ -28,6 +28,7 @@ FIXED = (
     "pledges/method/",
     "pledges/corrections/",
     "pledges/compare/",
+    "publications/",
     "follow/",
     "follow/?municipality=peja",
     "follow/?lat=42.66&lon=20.29&radius=2000&category=waste",
@@ -83,7 +84,14 @@ def public_paths(address: str) -> list[str]:
             report = re.search(r'href="/en/(reports/\d+/)', response.read().decode())
         if report:
             found += [report[1], f"{report[1]}deadlines/"]
-    return found + _pledge_paths(address)
+    return found + _pledge_paths(address) + _publication_paths(address)
+
+
+def _publication_paths(address: str) -> list[str]:
+    """The first publication on the list, where there is any."""
+    with urllib.request.urlopen(f"{address}/en/publications/") as response:
+        link = re.search(r'href="/en/(publications/[\w-]+/)"', response.read().decode())
+    return [link[1]] if link else []
 
 
 def _pledge_paths(address: str) -> list[str]:

@@ -27,7 +27,7 @@ def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A whole table: None is an empty cell, texts are defused."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(head)
+    writer.writerow([_cell(name) for name in head])
     writer.writerows([_cell(value) for value in row] for row in rows)
     return MARK + out.getvalue()
 

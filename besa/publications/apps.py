@@ -14,3 +14,4 @@ class PublicationsConfig(AppConfig):
         import_module("besa.publications.ledger_verbs")
         import_module("besa.publications.listeners")
         import_module("besa.publications.kept_data")
+        import_module("besa.publications.panels")

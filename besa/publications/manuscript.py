@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from besa.insights import series
 from besa.publications.prose import Block, Inline
 
 
@@ -31,7 +32,8 @@ class Chart:
     """A drawing on white, `svg`, with its sentence as title. `alt` says what it shows to who cannot see it.
 
     `note` is all of its small print: how many, as of when, the source. `png` is the same drawing for programs that
-    cannot draw; whoever needs one paints it where there is none. `table` has the numbers, its header first.
+    cannot draw; whoever needs one paints it where there is none. `table` has the numbers, its header first; `numbers`
+    are what it is drawn from, for the page, which shows drawings as they get ready.
     """
 
     svg: str
@@ -42,6 +44,7 @@ class Chart:
     address: str = ""
     table: tuple[tuple[str, ...], ...] = ()
     png: Path | None = None
+    numbers: series.Chart | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -99,11 +102,12 @@ class ReportMap:
     note: str = ""
     address: str = ""
     png: Path | None = None
+    numbers: series.Chart | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
 class Photo:
-    """A photo, re-drawn: a file of ours. `address` is where the page shows it."""
+    """A photo, re-drawn: a file of ours. `address` is where the page shows it, `key` its name there."""
 
     path: Path
     width: int
@@ -113,6 +117,7 @@ class Photo:
     caption: str = ""
     address: str = ""
     focus: tuple[int, int] | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,6 +151,24 @@ Piece = Block | Figure | Chart | Table | Quote | PledgeList | ReportMap | Photo 
 
 
 @dataclass(frozen=True)
+class ReadNumber:
+    """A number of the text with all that is known of it: `number` counts from 1 by first mention."""
+
+    number: int
+    key: str
+    label: str
+    definition: str
+    text: str
+    value: float | None
+    n: int
+    counted: str
+    as_of: datetime
+    interval: str
+    question: dict[str, str]
+    address: str
+
+
+@dataclass(frozen=True)
 class Correction:
     """What was wrong; `label` says whether it was our error or new facts."""
 
@@ -169,7 +192,8 @@ class Manuscript:
 
     `kind` is a key of `kinds`, `kind_label` its word; `language` one of `core.languages`; `published` None for a draft;
     `as_of` when the numbers were read; `address` the absolute one of its page, `revision` the one it was made from;
-    `footnotes` are numbered from 1 in the order of their first mention in the whole work.
+    `numbers` are all that were read, each once; `footnotes` are numbered from 1 in the order of their first mention in
+    the whole work.
     """
 
     uid: str
@@ -192,3 +216,4 @@ class Manuscript:
     footnotes: tuple[tuple[Inline, ...], ...] = ()
     corrections: tuple[Correction, ...] = ()
     other_languages: tuple[OtherLanguage, ...] = field(default=())
+    numbers: tuple[ReadNumber, ...] = ()

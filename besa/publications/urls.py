@@ -3,7 +3,7 @@
 from django.urls import path
 
 from besa.core import converters
-from besa.publications.views import blocks, helping, steps, talk, works
+from besa.publications.views import blocks, helping, public, public_data, steps, talk, works
 
 __all__ = ["converters", "urlpatterns"]
 
@@ -38,4 +38,8 @@ urlpatterns = [
     path(f"{_AT}/revisions/<int:number>/restore/", talk.restore, name="restore_revision"),
     path(f"{_AT}/number/", helping.number, name="number"),
     path(f"{_AT}/preview/", helping.preview, name="preview"),
+    path("publications/", public.publications, name="list"),
+    path("publications/feed.<feed_form:form>", public_data.feed, name="feed"),
+    path("publications/<slug:slug>/", public.publication, name="publication"),
+    path("publications/<slug:slug>/<int:number>/", public.publication, name="past"),
 ]

@@ -109,7 +109,7 @@ def _published(edition: Edition, old: str, by: User | None, role: str) -> Revisi
     if approved is None:
         raise PublicationRefused("not_approved")
     now = timezone.now()
-    figures = freeze_figures(approved.content, at=now)
+    figures = freeze_figures(approved.content, at=now, language=edition.language)
     with transaction.atomic():
         step(
             edition,

@@ -1,0 +1,1 @@
+"""Publications for other programs."""
