@@ -196,6 +196,15 @@ class EditionMachine(RuleBasedStateMachine):
     def approve(self, who: str) -> None:
         self.tries(approve_edition, by=getattr(self.room, who))
 
+    @rule(who=st.lists(st.sampled_from(["writer", "editor"]), min_size=1, max_size=3))
+    def several_approve_and_somebody_publishes(self, who: list[str]) -> None:
+        self.tries(submit_edition, by=self.room.writer)
+        self.every_step_is_in_the_table()
+        for name in who:
+            self.tries(approve_edition, by=getattr(self.room, name))
+            self.every_step_is_in_the_table()
+        self.tries(publish_edition, by=self.room.editor)
+
     @rule(act=st.sampled_from([publish_edition, revise_edition, unschedule_edition]))
     def press(self, act: Any) -> None:
         self.tries(act, by=self.room.editor)
