@@ -79,7 +79,14 @@ def public_paths(address: str) -> list[str]:
         municipality = re.search(r'href="/en/(m/[\w-]+/)"', response.read().decode())
     if municipality:
         town = municipality[1]
-        found += [town, f"{town}statistics/", f"{town}infographic/", f"{town}posters/", f"{town}clips/"]
+        found += [
+            town,
+            f"{town}statistics/",
+            f"{town}infographic/",
+            f"{town}posters/",
+            f"{town}clips/",
+            f"{town}share-kit/",
+        ]
         with urllib.request.urlopen(f"{address}/en/{municipality[1]}") as response:
             report = re.search(r'href="/en/(reports/\d+/)', response.read().decode())
         if report:

@@ -11,10 +11,12 @@ from typing import Any, Final
 
 from django.conf import settings
 
+from besa.insights.cards import card
 from besa.insights.clips import clip
 from besa.insights.clips.filming import make_clip_files
 from besa.insights.infographics import sizes, templates
 from besa.insights.posters import poster
+from besa.insights.sharekit import files as kit_files
 from besa.insights.typesetting import Output, typeset
 
 
@@ -41,6 +43,10 @@ KINDS: Final = {
     for kind in (
         *BOARD_KINDS.values(),
         Kind("posters", poster.SOURCE, poster.DESIGN, poster.OUTPUTS),
+        Kind("handouts", poster.SOURCE, poster.DESIGN, poster.HANDOUTS),
+        Kind("cards", card.SOURCE, card.DESIGN, card.OUTPUTS),
+        Kind("boards", templates.SOURCE, templates.DESIGN, card.OUTPUTS),
+        Kind("kits", "", 1, kit_files.OUTPUTS),
         Kind("clips", clip.SOURCE, clip.DESIGN, clip.OUTPUTS, make_clip_files),
     )
 }
@@ -63,6 +69,7 @@ class Wanted:
     language: str
     brand: str
     content: dict[str, Any]
+    pieces: tuple[Wanted, ...] = ()
 
     @property
     def series(self) -> str:
@@ -74,6 +81,11 @@ def key_of(wanted: Wanted) -> str:
     """The digest of all that an edition shows: another number, another key."""
     said = json.dumps(wanted.content, sort_keys=True, ensure_ascii=False)
     return sha256(f"{wanted.series} {wanted.kind.design} {said}".encode()).hexdigest()
+
+
+def files_in(wanted: Wanted) -> int:
+    """How many files are made: those of its pieces, as far as they are in it, and its own."""
+    return len(wanted.kind.outputs) + sum(len(piece["names"]) for piece in wanted.content.get("pieces", ()))
 
 
 def series_of(kind: str, municipality: str, subject: str, language: str, brand: str) -> str:

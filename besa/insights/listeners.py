@@ -12,8 +12,10 @@ from besa.core.events import listen
 from besa.core.registries import together
 from besa.insights.charts.keeping import forget_all
 from besa.insights.events import EditionOrdered
+from besa.insights.models import Edition
 from besa.insights.services.editions import make_edition
 from besa.insights.services.keeping import install_triggers, keep_facts
+from besa.insights.services.kits import make_kit
 from besa.insights.triggers import noting_together
 from besa.reports.events import ReportErased, ReportsImported
 
@@ -42,5 +44,8 @@ def count_imported_reports(event: ReportsImported) -> None:
 
 @listen(EditionOrdered)
 def make_ordered_edition(event: EditionOrdered) -> None:
-    """Make its files."""
-    make_edition(pk=event.edition)
+    """Make its files; of a kit as many as there is time for."""
+    if Edition.objects.filter(pk=event.edition, kind="kits").exists():
+        make_kit(pk=event.edition)
+    else:
+        make_edition(pk=event.edition)

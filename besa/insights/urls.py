@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 
 from besa.insights.infographics.templates import TEMPLATES
 from besa.insights.queries.breakdown import BREAKDOWNS
-from besa.insights.views import arranging, boards, clips, editions, statistics
+from besa.insights.views import arranging, boards, clips, editions, kits, statistics
 
 app_name = "insights"
 
@@ -47,6 +47,7 @@ urlpatterns = [
         name="statistics_csv",
     ),
     path("m/<slug:slug>/infographic/", boards.infographic, name="infographic"),
+    path("m/<slug:slug>/share-kit/", kits.share_kit, name="share_kit"),
     path("m/<slug:slug>/clips/", clips.clips, name="clips"),
     path("infographics/findings/", arranging.findings, name="findings"),
     path("infographics/findings/<slug:uid>/withdraw/", arranging.withdraw, name="withdraw_finding"),

@@ -152,6 +152,7 @@ URL_ACCESS: dict[str, Access] = {
     "insights:withdraw_finding": who_may("infographics.edit"),
     "insights:posters": PUBLIC,
     "insights:clips": PUBLIC,
+    "insights:share_kit": PUBLIC,
     # Open311 for other programs; taking a report asks for an API key, which the view checks
     "open311:discovery": PUBLIC,
     "open311:discovery_above": PUBLIC,

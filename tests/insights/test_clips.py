@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.test import Client, override_settings
 from django.utils import timezone, translation
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -47,6 +47,7 @@ RAW = ["-map", "0:v", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"]
 planned = st.lists(st.integers(0, 26 * 4 * 2 - 1), min_size=2, max_size=9)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(planned)
 def test_every_scene_can_be_read_and_the_whole_takes_15_to_45_seconds(
     plan: list[int],

@@ -15,10 +15,11 @@ from besa.core.brands import Brand
 from besa.core.links import absolute_url, site_address
 from besa.insights.editions import BOARD_KINDS, KINDS, Wanted
 from besa.insights.infographics.sizes import OFFERED, SIZES
-from besa.insights.ingredients import ingredients
+from besa.insights.ingredients import icons, ingredients
 from besa.insights.models import Edition
 from besa.insights.posters.poster import Poster
 from besa.insights.queries.boards.frame import short
+from besa.insights.queries.leaflet import leaflet_of
 from besa.places.models import Municipality
 from besa.reports.queries.where import Spot, place_near
 
@@ -46,11 +47,23 @@ def poster_wanted(municipality: Municipality, corner: Corner, language: str, bra
             place=corner.name,
             steps=(gettext("Scan the code"), gettext("Take a photo"), gettext("Send it")),
             promise=gettext("You will see what becomes of it."),
+            leaflet=leaflet_of(municipality, short(site_address(brand.key))),
             address=short(site_address(brand.key)),
             words={"qr": gettext("QR code that opens the report form")},
         )
-    content = {**asdict(poster), **ingredients(brand, language, f"{form}?{urlencode(corner.query)}")}
+    url = f"{form}?{urlencode(corner.query)}"
+    drawn = {one.icon for one in poster.leaflet.topics} | {one.icon for one in poster.leaflet.steps}
+    content = {
+        **asdict(poster),
+        **ingredients(brand, language, url),
+        "icons": {name: icons()[name] for name in sorted(drawn)},
+    }
     return Wanted(KINDS["posters"], municipality.slug, corner.key, language, brand.key, content)
+
+
+def handout_wanted(municipality: Municipality, corner: Corner, language: str, brand: Brand) -> Wanted:
+    """A poster and a leaflet for one of many places."""
+    return replace(poster_wanted(municipality, corner, language, brand), kind=KINDS["handouts"])
 
 
 def corner_of(spot: Spot, language: str) -> Corner:
@@ -82,10 +95,12 @@ def newest_ready(series: str) -> Edition | None:
 
 
 #: what a file of posters is, in words
-_FILE_LABELS: Final = {
+FILE_LABELS: Final = {
     "poster-a4.pdf": gettext_lazy("Poster A4 (PDF)"),
     "poster-a3.pdf": gettext_lazy("Poster A3 (PDF)"),
     "stickers-a4.pdf": gettext_lazy("10 stickers on A4 (PDF)"),
+    "leaflet-a5.pdf": gettext_lazy("Leaflet A5, two sides (PDF)"),
+    "leaflet-a4.pdf": gettext_lazy("Two leaflets on A4, two sides, to be cut (PDF)"),
     "square.mp4": gettext_lazy("Square film 1080 × 1080 (MP4)"),
     "story.mp4": gettext_lazy("Upright film 1080 × 1920 (MP4)"),
     "captions.vtt": gettext_lazy("Captions (WebVTT)"),
@@ -126,7 +141,7 @@ def files_of(wanted: Wanted, edition: Edition | None) -> dict[str, Any]:
         return {}
     urls = {output.name: address_of(wanted, output.name) for output in wanted.kind.outputs}
     return {
-        "offered": [Made(name, label, urls[name]) for name, label in _FILE_LABELS.items() if name in urls],
+        "offered": [Made(name, label, urls[name]) for name, label in FILE_LABELS.items() if name in urls],
         "sizes": _by_size(urls) if wanted.kind in BOARD_KINDS.values() else [],
         # another edition has another picture at the same address
         "shown": {

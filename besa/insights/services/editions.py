@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from besa.core.services import publish
-from besa.insights.editions import KINDS, Wanted, folder_of, key_of
+from besa.insights.editions import KINDS, Wanted, files_in, folder_of, key_of
 from besa.insights.events import EditionOrdered
 from besa.insights.lettering import MissingLettersError
 from besa.insights.models import Edition
@@ -26,18 +26,25 @@ _log = logging.getLogger(__name__)
 def order_edition(*, wanted: Wanted) -> Edition:
     """The edition that says just this; ordered now if nobody has wanted it before. Asking twice orders once."""
     with transaction.atomic():
-        edition, new = Edition.objects.get_or_create(
-            key=key_of(wanted),
-            defaults={
-                "series": wanted.series,
-                "kind": wanted.kind.key,
-                "content": wanted.content,
-                "total": len(wanted.kind.outputs),
-            },
-        )
+        for piece in wanted.pieces:
+            _kept(piece)
+        edition, new = _kept(wanted)
         if new:
             publish(EditionOrdered(edition.pk))
     return edition
+
+
+def _kept(wanted: Wanted) -> tuple[Edition, bool]:
+    """The edition that says just this, and whether it is a new one."""
+    return Edition.objects.get_or_create(
+        key=key_of(wanted),
+        defaults={
+            "series": wanted.series,
+            "kind": wanted.kind.key,
+            "content": wanted.content,
+            "total": files_in(wanted),
+        },
+    )
 
 
 def make_edition(*, pk: int) -> None:

@@ -1,0 +1,1 @@
+"""The card of a month: its numbers as a picture to share."""
