@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from besa.core.dates import in_words
 from besa.places.calendar import today_in
+from besa.places.models import Place
 from besa.pledges.areas import AREAS, Area
 from besa.pledges.models import Baseline, Mandate, Pledge, Programme, Rating
 from besa.pledges.public_cards import STALE_DAYS, Card, Spot, card_html, is_stale, title_of
@@ -179,20 +180,24 @@ def _card(mandate: Mandate, standing: Standing, spots: tuple[Spot, ...], old: da
 
 
 def _spots_of(pledges: list[Pledge]) -> dict[int, tuple[Spot, ...]]:
-    """The places of many pledges, in one query."""
-    links = Pledge.places.through.objects.filter(pledge__in=pledges).select_related("place")
+    """The places of many pledges; each place is read once, however many pledges name it."""
+    links = list(
+        Pledge.places.through.objects.filter(pledge__in=pledges).values_list("pledge_id", "place_id")
+    )
+    places = Place.objects.filter(pk__in={place for _pledge, place in links}).order_by("slug")
+    spots = {place.pk: Spot(place.slug, place.name, place.lat, place.lon) for place in places}
     found: dict[int, tuple[Spot, ...]] = {}
-    for link in links.order_by("place__slug"):
-        spot = Spot(link.place.slug, link.place.name, link.place.lat, link.place.lon)
-        found[link.pledge_id] = (*found.get(link.pledge_id, ()), spot)
+    for pledge, place in sorted(links, key=lambda link: spots[link[1]].slug):
+        found[pledge] = (*found.get(pledge, ()), spots[place])
     return found
 
 
 def _changes(mandate: Mandate, known_at: datetime) -> list[Changed]:
     """The newest ratings that say something else than before, as far as they were known and not yet corrected."""
-    standing = Q(corrected_by__isnull=True) | Q(corrected_by__recorded_at__gt=known_at)
+    # A subquery, which looks each one up: joined, SQLite reads the ratings of all mandates for each of this one's.
+    corrected = Rating.objects.filter(corrects=OuterRef("pk"), recorded_at__lte=known_at)
     rows = (
-        Rating.objects.filter(standing, pledge__mandate=mandate, recorded_at__lte=known_at)
+        Rating.objects.filter(~Exists(corrected), pledge__mandate=mandate, recorded_at__lte=known_at)
         .exclude(old="")
         .exclude(old=F("new"))
         .select_related("pledge")
