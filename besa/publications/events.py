@@ -34,3 +34,11 @@ class EditionWithdrawn(Event):
     """A language of a publication was withdrawn; `edition` is a primary key."""
 
     edition: int
+
+
+@event("publications.rendition_ordered")
+@dataclass(frozen=True)
+class RenditionOrdered(Event):
+    """Somebody asked for a file that is not made yet; `rendition` is a primary key."""
+
+    rendition: int

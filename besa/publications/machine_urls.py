@@ -4,9 +4,10 @@ from django.urls import path
 
 from besa.core import converters
 from besa.core.images.redrawing import EXTENSION
-from besa.publications.views import public_data
+from besa.publications import rendition_names
+from besa.publications.views import public_data, renditions
 
-__all__ = ["converters", "urlpatterns"]
+__all__ = ["converters", "rendition_names", "urlpatterns"]
 
 app_name = "publications-data"
 _OF = "publications/<slug:slug>-<card_language:language>"
@@ -20,4 +21,9 @@ urlpatterns = [
     ),
     path("publications/files/<slug:uid>", public_data.file, name="file"),
     path("cards/publications/<slug:slug>-<card_language:language>.png", public_data.card, name="card"),
+    path(
+        "publications/<slug:slug>/<int:number>/<rendition_name:rendition_name>",
+        renditions.rendition,
+        name="rendition",
+    ),
 ]

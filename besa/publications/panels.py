@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 
+from besa.core.context_processors import brand_of
 from besa.core.registries import PanelPart, panels
 from besa.places.models import Municipality
-from besa.publications.queries.public_works import Wanted, newest_lines
+from besa.publications.queries.public_works import Shown, Wanted, newest_lines
+from besa.publications.queries.renditions import WantedFiles, files_offered
 
 _SHOWN = 3
 
@@ -21,4 +24,13 @@ def municipality_panel(request: HttpRequest, municipality: Municipality) -> Pane
     return PanelPart("publications/components/public_municipality.html", context)
 
 
+def files_panel(request: HttpRequest, shown: Shown) -> PanelPart | None:
+    """What a published revision can be taken along as."""
+    wanted = WantedFiles(shown.edition, shown.revision, shown.language, brand_of(request).key)
+    url = reverse("publications:files", args=[shown.edition.publication.slug, shown.revision.number])
+    context = {"files": files_offered(wanted), "files_url": url}
+    return PanelPart("publications/components/take_along.html", context)
+
+
+panels("publication").register("publications.files", files_panel, rank=10)
 panels("municipality").register("publications.newest", municipality_panel, rank=45)

@@ -3,9 +3,10 @@
 from django.urls import path
 
 from besa.core import converters
-from besa.publications.views import blocks, helping, public, public_data, steps, talk, works
+from besa.publications import rendition_names
+from besa.publications.views import blocks, helping, public, public_data, renditions, steps, talk, works
 
-__all__ = ["converters", "urlpatterns"]
+__all__ = ["converters", "rendition_names", "urlpatterns"]
 
 app_name = "publications"
 _AT = "publications/write/<slug:slug>/<slug:language>"
@@ -42,4 +43,7 @@ urlpatterns = [
     path("publications/feed.<feed_form:form>", public_data.feed, name="feed"),
     path("publications/<slug:slug>/", public.publication, name="publication"),
     path("publications/<slug:slug>/<int:number>/", public.publication, name="past"),
+    path("publications/<slug:slug>/<int:number>/files/", renditions.files, name="files"),
+    path(f"{_AT}/files/", renditions.draft_files, name="draft_files"),
+    path(f"{_AT}/files/<rendition_name:rendition_name>", renditions.draft_file, name="draft_file"),
 ]

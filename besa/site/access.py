@@ -55,6 +55,8 @@ URL_ACCESS: dict[str, Access] = {
     "publications-data:photo": PUBLIC,
     "publications-data:file": PUBLIC,
     "publications-data:card": PUBLIC,
+    "publications:files": PUBLIC,
+    "publications-data:rendition": PUBLIC,
     "site:home": PUBLIC,
     "site:about": PUBLIC,
     "site:how_it_works": PUBLIC,
@@ -293,6 +295,8 @@ URL_ACCESS: dict[str, Access] = {
     "publications:restore_revision": who_may("publications.edit", of="publication"),
     "publications:number": who_may("publications.review", of="publication"),
     "publications:preview": who_may("publications.review", of="publication"),
+    "publications:draft_files": who_may("publications.review", of="publication"),
+    "publications:draft_file": who_may("publications.review", of="publication"),
     # The monitors' desk
     "pledges:desk": who_may("pledges.monitor"),
     "pledges:inbox": who_may("pledges.monitor"),

@@ -26,6 +26,7 @@ from dev.bench.measuring import Measured, measure
 from dev.bench.officials import official_of, signed_in
 from dev.bench.places_to_measure import busiest_report, largest_municipality, tile_with
 from dev.bench.programs import addresses_for_programs
+from dev.bench.publications import PUBLICATION_CASES
 from dev.bench.weights import loaded_by
 
 
@@ -49,6 +50,7 @@ def cases() -> Iterator[Case]:
         Case(name, partial(_for_program, address=one)) for name, one in addresses_for_programs().items()
     )
     yield from (Case(name, run) for name, run in FIGURE_CASES.items())
+    yield from (Case(name, run) for name, run in PUBLICATION_CASES.items())
     yield Case("CSV of all reports", csv_export)
     yield Case("create a report (service)", lambda name: measure(name, _creator(), runs=100))
     yield Case("send the form", lambda name: _send(name, FormSender(largest_municipality())))

@@ -46,6 +46,7 @@ BY_PARAMETER: dict[str, Any] = {
     "token": "unknown",
     "digest": "0" * 32,
     "name": "chart.png",
+    "rendition_name": "pdf-sq.pdf",
     "kind": "infographics",
     "template": "midterm",
     "subject": "365d",

@@ -2,6 +2,7 @@
 
 from besa.publications.models.files import Attachment, Photo
 from besa.publications.models.history import Approval, Correction, Revision
+from besa.publications.models.renditions import Rendition
 from besa.publications.models.together import Comment, Conflict
 from besa.publications.models.works import Block, Edition, Publication
 
@@ -15,5 +16,6 @@ __all__ = [
     "Edition",
     "Photo",
     "Publication",
+    "Rendition",
     "Revision",
 ]

@@ -7,7 +7,7 @@ with any of these.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from django.utils.functional import Promise
@@ -105,3 +105,13 @@ def _below(value: Any) -> Iterable[Any]:
     if isinstance(value, Mapping):
         return value.values()
     return value if isinstance(value, list | tuple) else ()
+
+
+def stored(problems: Iterable[Problem]) -> list[dict[str, str]]:
+    """Problems as they are kept: without words, which are the reader's."""
+    return [asdict(problem) for problem in problems]
+
+
+def of_stored(rows: Iterable[Mapping[str, str]]) -> list[Problem]:
+    """The problems again; of an older design too, whose reasons are gone."""
+    return [Problem(**row) if row["kind"] in _REASONS else Problem("page") for row in rows]

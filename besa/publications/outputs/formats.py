@@ -8,6 +8,10 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from besa.core import languages
+
+#: how far a file is: the figures are read and drawn, the content is checked, the pictures are there, it is written
+STEPS: Final = 4
 #: kinds that are read from front to back, and so have a book
 _BOOKS: Final = ("monitoring_report", "policy_analysis", "manual")
 
@@ -50,3 +54,15 @@ FORMATS: Final = {
 def file_name(format_: Format, language: str) -> str:
     """`pdf-sq.pdf`: the last part of its address."""
     return f"{format_.key}-{language}.{format_.ending}"
+
+
+#: every name of a file
+NAMES: Final = tuple(
+    file_name(format_, language) for format_ in FORMATS.values() for language in languages.ALL
+)
+
+
+def format_of_name(name: str) -> tuple[Format, str]:
+    """Format and language of one of NAMES."""
+    key, _dash, rest = name.partition("-")
+    return FORMATS[key], rest.partition(".")[0]
