@@ -41,6 +41,8 @@ LABELS: Final[dict[str, Promise]] = {
 }
 
 
+#: the one kind of news of publications, which stands under CHANGED in the index
+OF_PUBLICATIONS: Final[Promise] = _("New publications and corrections")
 #: the one kind of news of pledges, which stands under CHANGED in the index
 OF_PLEDGES: Final[Promise] = _("New ratings and corrections")
 

@@ -10,7 +10,11 @@ from besa.alerts.models import Subscriber, Subscription
 from besa.alerts.queries.pledge_news import changed_ratings
 from besa.alerts.services import colleagues, handling, notices, questions, subscriptions
 from besa.alerts.services.bounces import note_bounce
-from besa.alerts.services.fan_out import tell_followers, tell_pledge_followers
+from besa.alerts.services.fan_out import (
+    tell_followers,
+    tell_pledge_followers,
+    tell_publication_followers,
+)
 from besa.alerts.services.forgetting import forget_report, take_back_messages
 from besa.alerts.services.recalling import may_still_go
 from besa.core.channels import NotDelivered
@@ -20,6 +24,9 @@ from besa.core.registries import companions, mail_checks
 from besa.delivery.events import MailBounced
 from besa.pledges.events import RatingCorrected, RoundPublished
 from besa.pledges.models import Rating, Round
+from besa.publications.events import EditionPublished
+from besa.publications.models import Revision
+from besa.publications.queries.public_works import past_revisions
 from besa.reports.events import (
     ColleagueMentioned,
     FixQuestionDue,
@@ -185,6 +192,18 @@ def tell_of_ratings(event: RoundPublished) -> None:
 def tell_of_correction(event: RatingCorrected) -> None:
     """The same for a rating that was wrong."""
     tell_pledge_followers(ratings=Rating.objects.filter(pk=event.rating).select_related("pledge"))
+
+
+@listen(EditionPublished)
+def tell_of_publication(event: EditionPublished) -> None:
+    """Whoever follows such publications learns of a new one and of a corrected one, not of every small change."""
+    rows = Revision.objects.select_related("edition__publication").filter(pk=event.revision)
+    revision = rows.first()
+    if revision is None or not revision.edition.is_public:
+        return
+    is_first = not past_revisions(revision.edition).exclude(pk=revision.pk).exists()
+    if is_first or event.corrections:
+        tell_publication_followers(revision=revision)
 
 
 @listen(FollowWanted)

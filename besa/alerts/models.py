@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from besa.people.models import Department, User
+from besa.people.models import Department, Organisation, User
 from besa.places.models import Municipality, Place
 from besa.pledges.models import Mandate, Pledge, Rating
+from besa.publications.models import Revision
 from besa.reports.models import Category, Report, Transition, Update
 
 
@@ -44,7 +45,8 @@ class Subscriber(models.Model):
 
 
 class Subscription(models.Model):
-    """What an address follows: one report, or all reports of an area, of one category or of all; or pledges.
+    """What an address follows: one report, or all reports of an area, of one category or of all; or pledges; or
+    publications of a municipality, of an organisation, of a kind.
 
     The area is the narrowest that is given: a circle, a place, a department, a municipality; without any,
     everywhere. Where a mandate is given it is its pledges: one, those of a policy area, or all. The municipality is
@@ -71,6 +73,11 @@ class Subscription(models.Model):
     )
     pledge = models.ForeignKey(Pledge, null=True, on_delete=models.CASCADE, related_name="+")
     policy_area = models.CharField(max_length=20, blank=True, help_text="key of pledges.areas.AREAS")
+    publications = models.BooleanField(default=False, help_text="publications are followed, not reports")
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.CASCADE, related_name="+", help_text="whose publications"
+    )
+    publication_kind = models.CharField(max_length=20, blank=True, help_text="key of publications.kinds")
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
     radius_m = models.PositiveIntegerField(null=True)
@@ -110,12 +117,19 @@ class Topic(models.Model):
 
 
 class Happening(models.Model):
-    """Something that happened to a report or to pledges. `source` names the row it comes from: once each."""
+    """Something that happened to a report, to pledges or to a publication. `source` names its row: once each."""
 
     source = models.CharField(max_length=60, unique=True)
     report = models.ForeignKey(Report, null=True, on_delete=models.CASCADE, related_name="+")
     rating = models.ForeignKey(
         Rating, null=True, on_delete=models.CASCADE, related_name="+", help_text="of a pledge, published then"
+    )
+    revision = models.ForeignKey(
+        Revision,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="of a publication, published then",
     )
     kind = models.PositiveSmallIntegerField(help_text="one bit of kinds.Kind")
     transition = models.ForeignKey(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -13,6 +15,7 @@ from besa.alerts.queries.choices import follow_address
 from besa.alerts.scopes import Scope
 from besa.core.registries import PanelPart, panels
 from besa.pledges.models import Mandate, Pledge
+from besa.publications.queries.public_works import Shown, Wanted
 from besa.reports.map_view import MapView
 from besa.reports.models import Report
 from besa.reports.models.report import State
@@ -46,6 +49,27 @@ def follow_pledge_panel(request: HttpRequest, pledge: Pledge) -> PanelPart:
     return PanelPart("alerts/components/follow_view.html", context)
 
 
+def follow_publications_panel(request: HttpRequest, wanted: Wanted) -> PanelPart:
+    """A link to follow what a list of publications shows; a year is no thing to follow."""
+    pairs = {"kind": wanted.kind, "municipality": wanted.municipality, "organisation": wanted.organisation}
+    return _publications_link(pairs)
+
+
+def follow_publication_panel(request: HttpRequest, shown: Shown) -> PanelPart:
+    """A link to follow publications about the same municipality, or of the same organisation."""
+    work = shown.edition.publication
+    if work.municipality:
+        return _publications_link({"municipality": work.municipality.slug})
+    return _publications_link({"organisation": work.organisation.slug})
+
+
+def _publications_link(pairs: dict[str, str]) -> PanelPart:
+    query = urlencode({name: value for name, value in pairs.items() if value})
+    url = reverse("alerts:follow_publications")
+    context = {"url": f"{url}?{query}" if query else url, "label": _("Be told of new publications")}
+    return PanelPart("alerts/components/follow_view.html", context)
+
+
 def open_data_panel(request: HttpRequest, subject: object) -> PanelPart:
     """Who reads no feeds can follow the same by mail."""
     context = {"url": reverse("alerts:follow_area"), "label": _("Follow by e-mail or on your phone")}
@@ -54,6 +78,8 @@ def open_data_panel(request: HttpRequest, subject: object) -> PanelPart:
 
 panels("mandate").register("alerts.follow", follow_mandate_panel, rank=10)
 panels("pledge").register("alerts.follow", follow_pledge_panel, rank=10)
+panels("publications").register("alerts.follow", follow_publications_panel, rank=10)
+panels("publication").register("alerts.follow", follow_publication_panel, rank=90)
 panels("map").register("alerts.follow", follow_view_panel, rank=10)
 panels("open_data").register("alerts.follow", open_data_panel, rank=15)
 panels("report").register("alerts.follow", follow_panel, rank=40)

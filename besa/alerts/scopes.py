@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from besa.alerts import topics
 from besa.alerts.models import Subscription
 from besa.core import languages
-from besa.people.models import Department
+from besa.people.models import Department, Organisation
 from besa.places import memory
 from besa.places.lookup import municipality_at, nearest_place
 from besa.places.models import Municipality, Place
@@ -25,6 +25,7 @@ from besa.places.queries import municipality_of_slug
 from besa.pledges.areas import area_label
 from besa.pledges.models import Mandate, Pledge
 from besa.pledges.public_cards import title_of
+from besa.publications.kinds import kind_label
 from besa.reports.models import Category, Report
 from besa.reports.nearby import Circle, read_circle
 
@@ -59,6 +60,9 @@ class Scope:
     mandate: Mandate | None = None
     pledge: Pledge | None = None
     policy_area: str = ""
+    publications: bool = False
+    organisation: Organisation | None = None
+    publication_kind: str = ""
 
     @property
     def is_everywhere(self) -> bool:
@@ -80,6 +84,8 @@ class Scope:
             return [topics.report_topic(self.report.pk)]
         if self.mandate:
             return [self._pledge_topic(self.mandate)]
+        if self.publications:
+            return [self._publications_topic()]
         return topics.in_category(self._area_topics(), self.category.pk if self.category else None)
 
     def _pledge_topic(self, mandate: Mandate) -> str:
@@ -89,6 +95,13 @@ class Scope:
             topics.policy_topic(mandate.pk, self.policy_area)
             if self.policy_area
             else topics.mandate_topic(mandate.pk)
+        )
+
+    def _publications_topic(self) -> str:
+        return topics.publications_topic(
+            self.municipality.pk if self.municipality else None,
+            self.organisation.pk if self.organisation else None,
+            self.publication_kind,
         )
 
     def _area_topics(self) -> list[str]:
@@ -123,6 +136,8 @@ class Scope:
             return _("Report %(number)s: %(category)s") % what
         if self.mandate:
             return self._pledges(self.mandate)
+        if self.publications:
+            return self._publications()
         what = {"category": self.category.name if self.category else _("All reports"), "area": self._area()}
         # Translators: what somebody follows, such as "Potholes: Vitomiricë, Pejë"
         return _("%(category)s: %(area)s") % what
@@ -136,6 +151,11 @@ class Scope:
             # Translators: such as "Pledges of Arta Gashi: Roads and transport"
             return _("Pledges of %(name)s: %(area)s") % what
         return _("Pledges of %(name)s") % what
+
+    def _publications(self) -> str:
+        kind = str(kind_label(self.publication_kind)) if self.publication_kind else _("Publications")
+        whose = self.municipality or self.organisation
+        return f"{kind}: {whose.name}" if whose else kind
 
     def _area(self) -> str:
         if self.circle:
@@ -240,4 +260,7 @@ def scope_of(subscription: Subscription) -> Scope:
         mandate=subscription.mandate,
         pledge=subscription.pledge,
         policy_area=subscription.policy_area,
+        publications=subscription.publications,
+        organisation=subscription.organisation,
+        publication_kind=subscription.publication_kind,
     )

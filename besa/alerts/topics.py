@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from besa.core import geo
 from besa.pledges.models import Pledge
+from besa.publications.models import Publication
 from besa.reports.models import Report
 from besa.reports.nearby import WIDEST_M, Circle, box_around
 from besa.reports.queries.merged import told_with
@@ -65,6 +66,12 @@ def pledge_topic(pk: int) -> str:
     return f"k{pk}"
 
 
+def publications_topic(municipality: int | None, organisation: int | None, kind: str) -> str:
+    """Word of publications: all, those about a municipality or of an organisation, and of them one kind."""
+    about = f"m{municipality}" if municipality else f"o{organisation}" if organisation else ""
+    return f"w{about}{kind}"
+
+
 def in_category(topics: Iterable[str], category_id: int | None) -> list[str]:
     """The words narrowed to a category, or as they are without one."""
     return [f"{topic}c{category_id}" if category_id else topic for topic in topics]
@@ -101,6 +108,13 @@ def topics_of_pledge(pledge: Pledge) -> list[str]:
     """Every word under which somebody may follow a pledge."""
     mandate = pledge.mandate_id
     return [pledge_topic(pledge.pk), policy_topic(mandate, pledge.area), mandate_topic(mandate)]
+
+
+def topics_of_publication(publication: Publication) -> list[str]:
+    """Every word under which somebody may follow a publication."""
+    about = [(None, None), (None, publication.organisation_id), (publication.municipality_id, None)]
+    pairs = {(*whose, kind) for whose in about for kind in ("", publication.kind)}
+    return sorted(publications_topic(*pair) for pair in pairs)
 
 
 def _cell(zoom: int, prefix: int) -> str:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from besa.alerts.views import answers, following, following_pledges, mine
+from besa.alerts.views import answers, following, following_pledges, following_publications, mine
 
 app_name = "alerts"
 urlpatterns = [
     path("reports/<int:pk>/follow/", following.follow_report, name="follow"),
     path("follow/pledges/<slug:slug>/", following_pledges.follow_pledges, name="follow_pledges"),
+    path("follow/publications/", following_publications.follow_publications, name="follow_publications"),
     path("follow/", following.follow_area, name="follow_area"),
     path("follow/asked/", following.asked, name="asked"),
     path("alerts/", mine.mine, name="mine"),

@@ -187,6 +187,7 @@ URL_ACCESS: dict[str, Access] = {
     "alerts:follow": PUBLIC,
     "alerts:follow_area": PUBLIC,
     "alerts:follow_pledges": PUBLIC,
+    "alerts:follow_publications": PUBLIC,
     "alerts:asked": PUBLIC,
     "alerts:lost": PUBLIC,
     "alerts:device": PUBLIC,

@@ -56,24 +56,27 @@ class HowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.of_a_report = scope.report is not None
         self.of_pledges = scope.mandate is not None
+        self.of_publications = scope.publications
         offered = OF_A_REPORT if self.of_a_report else ALL
         offer(self, "kinds", [(name, label_of(name, scope.municipality)) for name in names_of(offered)])
         self.initial.setdefault("kinds", names_of(self.usual_kinds))
-        if self.of_pledges:
+        if self.of_pledges or self.of_publications:
             del self.fields["kinds"]
         self.initial.setdefault("frequency", self.usual_frequency)
 
     @property
     def usual_kinds(self) -> Kind:
         """What most people want."""
-        if self.of_pledges:
+        if self.of_pledges or self.of_publications:
             return Kind.CHANGED
         return OF_A_REPORT if self.of_a_report else _USUAL
 
     @property
     def usual_frequency(self) -> str:
         """How often most people want it."""
-        return Frequency.NOW if self.of_a_report or self.of_pledges else Frequency.DAILY
+        return (
+            Frequency.NOW if self.of_a_report or self.of_pledges or self.of_publications else Frequency.DAILY
+        )
 
     @property
     def chosen_kinds(self) -> Kind:

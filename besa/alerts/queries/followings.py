@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
-from besa.alerts.kinds import OF_PLEDGES, label_of, names_of
+from besa.alerts.kinds import OF_PLEDGES, OF_PUBLICATIONS, label_of, names_of
 from besa.alerts.models import Subscriber, Subscription
 from besa.alerts.scopes import scope_of
 from besa.core.registries import message_channels
@@ -48,6 +48,8 @@ def _followed(row: Subscription) -> Followed:
     scope = scope_of(row)
     if row.mandate_id:
         return Followed(row, str(scope), [str(OF_PLEDGES)])
+    if row.publications:
+        return Followed(row, str(scope), [str(OF_PUBLICATIONS)])
     return Followed(row, str(scope), [label_of(name, scope.municipality) for name in names_of(row.kinds)])
 
 
@@ -79,5 +81,6 @@ def _full() -> QuerySet[Subscription]:
         "department",
         "category",
         "mandate__person",
+        "organisation",
         "pledge",
     )

@@ -12,6 +12,7 @@ from besa.alerts.kinds import Kind
 from besa.alerts.models import Batch, Frequency, Subscription
 from besa.alerts.queries.news import Item, ReportNews, Section, news_of, subscription_of
 from besa.alerts.services.pledge_messages import pledge_message_of
+from besa.alerts.services.publication_messages import publication_message_of
 from besa.alerts.wording import rendered
 from besa.core.links import absolute_url
 from besa.core.messages import Message
@@ -42,7 +43,7 @@ def message_of(batch: Batch) -> Message | None:
     with translation.override(batch.language):
         sections = news_of(batch)
         if not sections:
-            return pledge_message_of(batch)
+            return pledge_message_of(batch) or publication_message_of(batch)
         single = _single(batch, sections)
         title, text = _single_text(batch, sections, *single) if single else _digest_text(batch, sections)
         return Message(

@@ -16,8 +16,9 @@ from besa.alerts.queries.matching import Match, matches_of, matches_of_words
 from besa.alerts.queries.recipients import reporters_of_duplicates
 from besa.alerts.services.subscriptions import MAIL, fingerprint_of
 from besa.alerts.times import due_at, zone_named
-from besa.alerts.topics import topics_of_pledge
+from besa.alerts.topics import topics_of_pledge, topics_of_publication
 from besa.pledges.models import Rating
+from besa.publications.models import Revision
 from besa.reports.models import Report, Reporter, Transition, Update
 from besa.reports.models.report import Visibility
 
@@ -89,6 +90,25 @@ def tell_pledge_followers(*, ratings: Iterable[Rating]) -> int:
         if told:
             async_task(SEND)
     return told
+
+
+def tell_publication_followers(*, revision: Revision) -> int:
+    """Note for everybody who follows such publications that one is public, or corrected; the number of notices.
+
+    Told again it changes nothing. In which language somebody hears of it is decided when the message is written.
+    """
+    matches = matches_of_words(topics_of_publication(revision.edition.publication), Kind.CHANGED)
+    if not matches:
+        return 0
+    now = timezone.now()
+    with transaction.atomic():
+        happening, _ = Happening.objects.get_or_create(
+            source=f"revision:{revision.pk}", defaults={"revision": revision, "kind": Kind.CHANGED, "at": now}
+        )
+        notices = [_notice(happening, match, now) for match in matches]
+        Notice.objects.bulk_create(notices, batch_size=_AT_ONCE, ignore_conflicts=True)
+        async_task(SEND)
+    return len(notices)
 
 
 def _notice(happening: Happening, match: Match, now: datetime) -> Notice:

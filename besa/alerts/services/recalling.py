@@ -7,6 +7,7 @@ from django.db import transaction
 from besa.alerts.models import Batch, Notice
 from besa.alerts.services.forgetting import take_back
 from besa.core.models import OutgoingMail
+from besa.publications.queries.public_works import public_editions
 from besa.reports.models import Report, Reporter
 from besa.reports.models.report import Visibility
 
@@ -21,6 +22,8 @@ def may_still_go(mail: OutgoingMail) -> bool:
     about, _, number = mail.subject_key.partition(":")
     if about == "alert":
         return _is_all_public(int(number))
+    if about == "publication":
+        return public_editions().filter(pk=int(number)).exists()
     return about != "report" or _may_read(mail, int(number))
 
 
@@ -36,13 +39,15 @@ def _may_read(mail: OutgoingMail, report_id: int) -> bool:
 
 
 def _is_all_public(batch_id: int) -> bool:
-    """A digest with a report that is not public any more is taken back, and written again without it."""
+    """A digest with something that is not public any more is taken back, and written again without it."""
     batch = Batch.objects.select_related("subscriber").filter(pk=batch_id).first()
     if batch is None:
         return False
     with transaction.atomic():
         told = Notice.objects.filter(batch=batch)
-        hidden = told.exclude(happening__report__visibility=Visibility.PUBLIC).delete()[0]
+        of_reports = told.filter(happening__report__isnull=False)
+        hidden = of_reports.exclude(happening__report__visibility=Visibility.PUBLIC).delete()[0]
+        hidden += told.filter(happening__revision__edition__withdrawn_at__isnull=False).delete()[0]
         if hidden:
             take_back(batch)
     return not hidden

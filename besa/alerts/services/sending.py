@@ -31,13 +31,14 @@ _LOOK_AT = 2_000
 
 @dataclass(frozen=True)
 class _Group:
-    """What goes into one message: news of reports, or news of pledges."""
+    """What goes into one message: news of reports, of pledges, or of publications."""
 
     subscriber_id: int
     frequency: str
     language: str
     brand: str
     of_pledges: bool
+    of_publications: bool
 
 
 def send_due(budget_s: float = BUDGET_S) -> int:
@@ -68,9 +69,10 @@ def _due_groups() -> list[_Group]:
             "subscription__language",
             "subscription__brand",
             "subscription__mandate",
+            "subscription__publications",
         )
     )
-    return list(dict.fromkeys(_Group(*row[:4], row[4] is not None) for row in rows[:_LOOK_AT]))
+    return list(dict.fromkeys(_Group(*row[:4], row[4] is not None, row[5]) for row in rows[:_LOOK_AT]))
 
 
 def _make_batch(group: _Group) -> Batch | None:
@@ -84,6 +86,7 @@ def _make_batch(group: _Group) -> Batch | None:
         subscription__language=group.language,
         subscription__brand=group.brand,
         subscription__mandate__isnull=not group.of_pledges,
+        subscription__publications=group.of_publications,
     )
     numbers = list(due.values_list("pk", flat=True))
     if not numbers:

@@ -120,6 +120,9 @@ def _new(subscriber: Subscriber, scope: Scope, wish: Wish) -> Subscription:
         mandate=scope.mandate,
         pledge=scope.pledge,
         policy_area=scope.policy_area,
+        publications=scope.publications,
+        organisation=scope.organisation,
+        publication_kind=scope.publication_kind,
         lat=circle.lat if circle else None,
         lon=circle.lon if circle else None,
         radius_m=round(circle.radius_m) if circle else None,
@@ -227,4 +230,5 @@ def _full() -> QuerySet[Subscription]:
         "category",
         "mandate__person",
         "pledge",
+        "organisation",
     )
