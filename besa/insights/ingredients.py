@@ -35,6 +35,7 @@ def ingredients(brand: Brand, language: str, url: str) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=256)
 def qr_svg(url: str) -> str:
     """A QR code as SVG, black on white on any ground; readable with a quarter of it damaged."""
     out = io.BytesIO()

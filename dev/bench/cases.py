@@ -22,6 +22,7 @@ from dev.bench.bulk_acts import BULK_CASES
 from dev.bench.exports import csv_export
 from dev.bench.figures import FIGURE_CASES
 from dev.bench.forms import FormSender, large_photo
+from dev.bench.kits import share_kit
 from dev.bench.measuring import Measured, measure
 from dev.bench.officials import official_of, signed_in
 from dev.bench.places_to_measure import busiest_report, largest_municipality, tile_with
@@ -51,6 +52,7 @@ def cases() -> Iterator[Case]:
     )
     yield from (Case(name, run) for name, run in FIGURE_CASES.items())
     yield from (Case(name, run) for name, run in PUBLICATION_CASES.items())
+    yield Case("share kit of a month", share_kit)
     yield Case("CSV of all reports", csv_export)
     yield Case("create a report (service)", lambda name: measure(name, _creator(), runs=100))
     yield Case("send the form", lambda name: _send(name, FormSender(largest_municipality())))

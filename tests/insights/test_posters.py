@@ -14,8 +14,9 @@ from PIL import Image
 from besa.core import languages
 from besa.core.brands import BRANDS, DEFAULT
 from besa.insights.editions import folder_of
-from besa.insights.ingredients import ingredients, qr_svg
+from besa.insights.ingredients import icons, ingredients, qr_svg
 from besa.insights.models import Edition
+from besa.insights.posters.leaflet import Leaflet, Step, Topic
 from besa.insights.posters.poster import OUTPUTS, SOURCE, Poster
 from besa.insights.queries.editions import corner_of, poster_wanted
 from besa.insights.services.editions import make_edition
@@ -140,8 +141,25 @@ def test_a_poster_prints_well_in_black_and_white(brand: str, tmp_path: Path) -> 
         promise="Видите шта је с пријавом.",
         address="popravi.org",
         words={"qr": "QR"},
+        leaflet=Leaflet(
+            topics_title="Можете пријавити, на пример:",
+            topics=(Topic("barrier", "Препреке за особе са инвалидитетом на улицама и у зградама"),) * 8,
+            title="Како функционише",
+            steps=(
+                Step("pin", "Покажите на мапи где је, или напишите место ако не можете да користите мапу."),
+            )
+            * 5,
+            promise_title="Шта је општина обећала",
+            promises=(
+                "Одговор у року од 3 радна дана.",
+                "Поправка у року од 30 дана, где није обећано друго.",
+            ),
+            counted="Стање на дан 22. новембра 2026.",
+            privacy="Није вам потребан налог ни апликација, и ваше име се не приказује.",
+        ),
     )
-    content = {**asdict(poster), **ingredients(BRANDS[brand], "sr", "https://popravi.org/sr/report/?place=1")}
+    found = ingredients(BRANDS[brand], "sr", "https://popravi.org/sr/report/?place=1")
+    content = {**asdict(poster), **found, "icons": icons()}
     typeset(SOURCE, content, OUTPUTS, tmp_path)
     grey = Image.open(tmp_path / "poster.png").convert("L")
     band, paper = grey.getpixel((10, 10)), grey.getpixel((10, 400))
