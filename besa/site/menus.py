@@ -35,6 +35,7 @@ def fill() -> None:
     footer.register("how", MenuLink("site:how_it_works", _("How it works")), rank=20)
     footer.register("privacy", MenuLink("site:privacy", _("Privacy")), rank=30)
     footer.register("accessibility", MenuLink("site:accessibility", _("Accessibility")), rank=40)
+    footer.register("publications", MenuLink("publications:list", _("Publications")), rank=43)
     footer.register("statistics", MenuLink("insights:comparison", _("Statistics")), rank=45)
     footer.register("follow", MenuLink("alerts:follow_area", _("Follow what happens")), rank=47)
     footer.register("open_data", MenuLink("site:open_data", _("Open data")), rank=50)
