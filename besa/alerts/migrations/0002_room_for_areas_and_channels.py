@@ -304,6 +304,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("subscriber", "happening"), name="one_notice_per_happening"
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="batch",
@@ -354,12 +361,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("batch__isnull", True)),
                 fields=["due_at", "subscriber"],
                 name="notice_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(
-                fields=("subscriber", "happening"), name="one_notice_per_happening"
             ),
         ),
         migrations.AddIndex(

@@ -110,6 +110,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "user", "wave"), name="one_task_per_person"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("task", "adjudicate")),
+                        fields=("case", "wave"),
+                        name="one_adjudicator_per_case",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Criterion",
@@ -231,6 +241,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "number"), name="one_page_per_number")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -499,6 +512,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-starts", "slug"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends", None), ("ends__gte", models.F("starts")), _connector="OR"
+                        ),
+                        name="mandate_ends_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("term_ends__gte", models.F("starts"))),
+                        name="mandate_term_ends_later",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("post", "person", "starts"), name="one_mandate_per_start"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -540,6 +568,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("mandate", "number"), name="one_baseline_per_number")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -701,6 +732,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("mandate", "number"), name="one_pledge_per_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "frozen"), _negated=True),
+                            models.Q(("baseline__isnull", False), ("number__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="frozen_is_on_a_list",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                        name="not_merged_into_itself",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -916,6 +962,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("person__isnull", False),
+                            ("party__isnull", False),
+                            ("municipality__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="conflict_names_somebody",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Rating",
@@ -982,6 +1041,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["recorded_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="rating_has_a_reason"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1042,6 +1106,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "proposed")),
+                        fields=("corrects",),
+                        name="one_proposal_at_a_time",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Correction",
@@ -1154,6 +1227,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["received_at", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("request", "digest"), name="said_once")],
             },
         ),
         migrations.CreateModel(
@@ -1237,6 +1311,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("mandate", "number"), name="one_round_per_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "published"), _negated=True),
+                        fields=("mandate",),
+                        name="one_round_at_a_time",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1276,6 +1358,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-held_on"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("body", "held_on", "number"), name="one_session_per_number"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1311,6 +1398,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "mandate"), name="one_attendance_per_member")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Vote",
@@ -1340,6 +1432,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "number"), name="one_vote_per_number")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1373,32 +1468,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(fields=("case", "user", "wave"), name="one_task_per_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("task", "adjudicate")),
-                fields=("case", "wave"),
-                name="one_adjudicator_per_case",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("vote", "mandate"), name="one_ballot_per_member")
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="document",
             index=models.Index(
                 condition=models.Q(("state", "waiting")), fields=["created_at"], name="document_waiting"
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentpage",
-            constraint=models.UniqueConstraint(fields=("document", "number"), name="one_page_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="baseline",
-            constraint=models.UniqueConstraint(fields=("mandate", "number"), name="one_baseline_per_number"),
         ),
         migrations.AddIndex(
             model_name="evidence",
@@ -1419,116 +1499,15 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["mandate", "state", "area", "status"], name="pledge_glance"),
         ),
         migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.UniqueConstraint(fields=("mandate", "number"), name="one_pledge_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "frozen"), _negated=True),
-                    models.Q(("baseline__isnull", False), ("number__isnull", False)),
-                    _connector="OR",
-                ),
-                name="frozen_is_on_a_list",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pledge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged_into", models.F("id")), _negated=True),
-                name="not_merged_into_itself",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="post",
             constraint=models.UniqueConstraint(fields=("body", "kind"), name="one_post_per_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends", None), ("ends__gte", models.F("starts")), _connector="OR"),
-                name="mandate_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("term_ends__gte", models.F("starts"))), name="mandate_term_ends_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandate",
-            constraint=models.UniqueConstraint(
-                fields=("post", "person", "starts"), name="one_mandate_per_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflictofinterest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("person__isnull", False),
-                    ("party__isnull", False),
-                    ("municipality__isnull", False),
-                    _connector="OR",
-                ),
-                name="conflict_names_somebody",
-            ),
         ),
         migrations.AddIndex(
             model_name="rating",
             index=models.Index(fields=["pledge", "recorded_at", "effective_on"], name="rating_in_time"),
         ),
         migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="rating_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correctiondraft",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "proposed")), fields=("corrects",), name="one_proposal_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reply",
-            constraint=models.UniqueConstraint(fields=("request", "digest"), name="said_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(fields=("mandate", "number"), name="one_round_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "published"), _negated=True),
-                fields=("mandate",),
-                name="one_round_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="case",
             constraint=models.UniqueConstraint(fields=("round", "pledge"), name="one_case_per_pledge"),
-        ),
-        migrations.AddConstraint(
-            model_name="session",
-            constraint=models.UniqueConstraint(
-                fields=("body", "held_on", "number"), name="one_session_per_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                fields=("session", "mandate"), name="one_attendance_per_member"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.UniqueConstraint(fields=("session", "number"), name="one_vote_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.UniqueConstraint(fields=("vote", "mandate"), name="one_ballot_per_member"),
         ),
     ]

@@ -74,6 +74,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["publication", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "scheduled"), _negated=True),
+                            ("publish_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="scheduled_has_an_hour",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -368,6 +378,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "number"), name="one_revision_per_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("occasion", "published"), _negated=True),
+                            ("as_of__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="published_figures_are_frozen",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -472,6 +493,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["seat"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("revision", "by"), name="nobody_approves_twice"),
+                    models.UniqueConstraint(fields=("revision", "seat"), name="one_person_per_seat"),
+                    models.CheckConstraint(condition=models.Q(("seat__in", (1, 2))), name="two_seats"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -525,21 +551,6 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("edition", "uid"), name="one_block_per_uid")],
             },
         ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(fields=("edition", "number"), name="one_revision_per_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("occasion", "published"), _negated=True),
-                    ("as_of__isnull", False),
-                    _connector="OR",
-                ),
-                name="published_figures_are_frozen",
-            ),
-        ),
         migrations.AddIndex(
             model_name="edition",
             index=models.Index(
@@ -564,34 +575,11 @@ class Migration(migrations.Migration):
             model_name="edition",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("state", "scheduled"), _negated=True),
-                    ("publish_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="scheduled_has_an_hour",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
                     models.Q(("state__in", ("published", "withdrawn")), _negated=True),
                     ("public_revision__isnull", False),
                     _connector="OR",
                 ),
                 name="published_has_a_revision",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(fields=("revision", "by"), name="nobody_approves_twice"),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(fields=("revision", "seat"), name="one_person_per_seat"),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(condition=models.Q(("seat__in", (1, 2))), name="two_seats"),
         ),
     ]
