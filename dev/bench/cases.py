@@ -5,17 +5,20 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import cast
 
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from besa.core.vouching import Trust
 from besa.places.models import Municipality, Place
-from besa.reports import tiles
-from besa.reports.drafts import ReportDraft, Trust
+from besa.reports import exposure, tiles
+from besa.reports.drafts import ReportDraft
 from besa.reports.models import Category, Report
 from besa.reports.services.submission import submit_report
 from dev.bench.bulk_acts import BULK_CASES
@@ -102,12 +105,21 @@ def _for_program(name: str, *, address: str) -> Measured:
 
 
 def _changed_municipality(name: str) -> Measured:
-    """Each time one of its reports has changed, so that whatever is kept of it must be counted anew."""
+    """Each time an answer to another one of its reports has become late: a number of the page that is counted anew."""
     slug = largest_municipality()
-    newest = Report.objects.filter(municipality__slug=slug, visibility="public").latest("pk").pk
+    waiting = Report.objects.filter(
+        municipality__slug=slug, visibility="public", responded_at=None, closed_at=None
+    )
+    numbers = iter(waiting.order_by("-response_due_at").values_list("pk", flat=True)[:500])
 
     def change() -> None:
-        Report.objects.filter(pk=newest).update(changed_at=timezone.now())
+        report = Report.objects.get(pk=next(numbers))
+        with transaction.atomic():
+            yesterday = timezone.now() - timedelta(days=1)
+            Report.objects.filter(pk=report.pk).update(response_due_at=yesterday)
+            exposure.change(
+                report, old_state=report.state, old_category_id=report.category_id, old_zkey=report.zkey
+            )
 
     return measure(name, partial(_get, _citizen(), f"/sq/m/{slug}/"), before=change)
 

@@ -7,7 +7,6 @@ from django.db import connection, transaction
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from besa.reports import exposure, search
 from besa.reports.models import Report
@@ -90,13 +89,11 @@ def test_no_trace_of_a_deleted_word_stays_in_the_index() -> None:
         assert not any(b"zymberagic" in bytes(block) for (block,) in cursor.fetchall())
 
 
-class AnyWords(TestCase):
+@settings(max_examples=80, deadline=None)
+@given(asked=st.text(max_size=40))
+def test_any_text_can_be_asked(asked: str) -> None:
     """Whatever people type is an answer, never an error."""
-
-    @settings(max_examples=80, deadline=None)
-    @given(asked=st.text(max_size=40))
-    def test_any_text_can_be_asked(self, asked: str) -> None:
-        assert isinstance(find_reports(asked, limit=3), list)
+    assert isinstance(find_reports(asked, limit=3), list)
 
 
 def test_the_page_finds_reports_places_and_municipalities(client: Client) -> None:
