@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext
 
 from besa.core.brands import Brand
 from besa.core.links import absolute_url
+from besa.insights.queries.boards.frame import one_stop
 from besa.insights.queries.clips import (
     MAYOR,
     MONTH,
@@ -104,7 +105,7 @@ def _mayor(municipality: Municipality, language: str, brand: Brand) -> Message |
 
 
 def _as_of(last: date) -> str:
-    return gettext("As of %(day)s") % {"day": day(last)} + "."
+    return one_stop(gettext("As of %(day)s") % {"day": day(last)} + ".")
 
 
 def _tags(municipality: Municipality, brand: Brand, theme: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from besa.core.languages import TAGS
 from besa.core.templatetags.besa import excerpt
 from besa.insights.infographics.boards import Moment, NoSubject, Story
-from besa.insights.queries.boards.frame import Request, counted_of, framed, known_of, status_word
+from besa.insights.queries.boards.frame import Request, counted_of, framed, known_of, one_stop, status_word
 from besa.insights.writing import day, plain
 from besa.places.calendar import today_in
 from besa.pledges.models import Evidence
@@ -107,7 +107,7 @@ def _finding(step: Step) -> Moment:
     elif step.silent_until:
         said.append(_("The office did not reply by %(day)s.") % {"day": day(step.silent_until)})
     if step.rating.corrects_id:
-        said.append(_("Corrected on %(day)s") % {"day": day(step.rating.recorded_at)} + ".")
+        said.append(one_stop(_("Corrected on %(day)s") % {"day": day(step.rating.recorded_at)} + "."))
     return Moment(
         token=token_of(step.rating.new),
         icon="",
