@@ -45,7 +45,16 @@ PRESENCES: Final[dict[str, tuple[str, ...]]] = {
         "prisutna",
         "da",
     ),
-    "excused": ("excused", "i arsyetuar", "e arsyetuar", "me arsye", "arsyetuar", "opravdan", "opravdano"),
+    "excused": (
+        "excused",
+        "i arsyetuar",
+        "e arsyetuar",
+        "me arsye",
+        "mungon me arsye",
+        "arsyetuar",
+        "opravdan",
+        "opravdano",
+    ),
     "absent": ("absent", "no", "0", "-", "mungon", "mungoi", "pa arsye", "jo", "odsutan", "odsutna", "ne"),
 }
 OPTIONS: Final[dict[str, tuple[str, ...]]] = {
