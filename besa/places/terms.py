@@ -50,6 +50,11 @@ def term(key: str, country: str) -> str:
 
 #: Kosovo's Albanian and Albania's, form by form: whole sentences of the interface are written in the first.
 _FORMS_OF_ALBANIA: Final[dict[str, str]] = {
+    "kuvend komunal": "këshill bashkiak",
+    "kuvendi komunal": "këshilli bashkiak",
+    "kuvendit komunal": "këshillit bashkiak",
+    "kuvendin komunal": "këshillin bashkiak",
+    "komune": "bashkie",
     "komuna": "bashkia",
     "komunës": "bashkisë",
     "komunën": "bashkinë",

@@ -83,3 +83,9 @@ def test_a_census_is_named_in_the_readers_language_and_anything_else_as_it_is() 
     with translation.override("sq"):
         assert terms.source_label("census 2011") == "regjistrimi i vitit 2011"
         assert terms.source_label("INSTAT") == "INSTAT"
+
+
+def test_an_assembly_of_albania_is_a_council() -> None:
+    with translation.override("sq"):
+        assert terms.in_words_of("AL", "anëtar i kuvendit komunal") == "anëtar i këshillit bashkiak"
+        assert terms.in_words_of("XK", "anëtar i kuvendit komunal") == "anëtar i kuvendit komunal"
