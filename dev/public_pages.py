@@ -32,6 +32,7 @@ FIXED = (
     "follow/",
     "follow/?municipality=peja",
     "follow/?lat=42.66&lon=20.29&radius=2000&category=waste",
+    "follow/publications/",
     "follow/asked/",
     "alerts/lost/",
     "report/",
