@@ -46,7 +46,7 @@ KEPT = """async ([page, kept]) => {
   }
 }"""
 #: all that the phone keeps, as one text
-ALL_KEPT = """async ([page, kept]) => {
+ALL_KEPT = """async () => {
   const database = await new Promise((done) => {
     const open = indexedDB.open("besa-reports", 1);
     open.onsuccess = () => done(open.result);

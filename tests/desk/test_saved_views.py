@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from besa.desk.models import SavedView
 from besa.desk.services import saved_views
@@ -58,7 +59,8 @@ def test_a_name_is_taken_once_and_comes_back_filled_in(town: Town) -> None:
     assert _save(browser) == 302 and _save(browser) == 422
     assert _save(browser, "") == 422 and _save(browser, "Second") == 302
     second = SavedView.objects.get(name="Second")
-    page = reverse("desk:saved_view", args=[second.pk])
+    with translation.override("en"):
+        page = reverse("desk:saved_view", args=[second.pk])
     answer = browser.post(page, {"name": "Lights"})
     assert answer.status_code == 422 and b"with this name already" in answer.content
     assert browser.post(page, {"name": "Third", "shared": "on"}).status_code == 302
