@@ -6,8 +6,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _now
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 
 from besa.core.templatetags.besa import number
 from besa.places.terms import term
@@ -35,11 +34,11 @@ def name_of_assembly(body: PublicBody) -> str:
     assert body.municipality is not None
     words = {"assembly": term("assembly", body.municipality.country), "place": body.municipality.name}
     # Translators: such as "municipal assembly, Peja"
-    return capfirst(_now("%(assembly)s, %(place)s") % words)
+    return capfirst(gettext("%(assembly)s, %(place)s") % words)
 
 
 def numbers_in_words(count: VoteCount) -> str:
     """How a vote went, such as "21 for, 9 against, 3 abstained"; in words where no number is known."""
     known = [(option, getattr(count, option)) for option in OPTION_LABELS]
     said = [f"{number(n)} {OPTION_LABELS[option]}" for option, n in known if n is not None]
-    return ", ".join(said) or _now("The minutes give no numbers.")
+    return ", ".join(said) or gettext("The minutes give no numbers.")

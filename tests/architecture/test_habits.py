@@ -49,6 +49,17 @@ def silenced(source: str) -> bool:
     return "type: " + "ignore" in source
 
 
+def names_of_gettext(source: str) -> set[str]:
+    """By which names a module calls the functions that translate."""
+    return {
+        alias.asname or alias.name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if "gettext" in alias.name
+    }
+
+
 def test_files_and_functions_stay_short() -> None:
     problems = []
     for path in modules():
@@ -74,6 +85,21 @@ def test_types_are_said_and_not_silenced() -> None:
     assert [path for path in modules() if silenced(path.read_text(encoding="utf-8"))] == []
 
 
+def test_texts_are_asked_for_by_names_that_translators_see() -> None:
+    known = {
+        "_",
+        "gettext",
+        "gettext_lazy",
+        "ngettext",
+        "ngettext_lazy",
+        "pgettext",
+        "pgettext_lazy",
+        "npgettext",
+    }
+    known |= {"npgettext_lazy", "gettext_noop"}
+    assert {alias for path in modules() for alias in names_of_gettext(path.read_text())} <= known
+
+
 def test_the_environment_is_read_in_one_place() -> None:
     readers = {
         path.relative_to(ROOT).as_posix()
@@ -89,6 +115,7 @@ def test_no_junk_drawers() -> None:
 
 def test_the_gates_see_offences() -> None:
     long_function = "def wind():\n" + "    x = 1\n" * 50
+    assert names_of_gettext("from django.utils.translation import gettext as _now") == {"_now"}
     assert silenced("wind = 1  # type: " + "ignore[assignment]")
     assert too_long(long_function, LONGEST_FUNCTION) == ["wind: 51"]
     assert public_without_docstring(long_function) == ["wind"]

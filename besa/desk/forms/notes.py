@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from besa.core.choices import offer
 from besa.desk.forms.actions import ActionForm
@@ -52,7 +51,7 @@ class NoteForm(ActionForm):
             name for name in named.unclear if not any(name[1:].casefold() == one.casefold() for one in told)
         ]
         if unclear:
-            message = _now(
+            message = gettext(
                 "%(names)s is no colleague who can see this report, or two have that name. Tick who is meant."
             )
             self.add_error("text", message % {"names": ", ".join(unclear)})

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from besa.core import languages
@@ -113,13 +113,13 @@ def _problem_of(text: str) -> str:
     try:
         unknown = unknown_placeholders(text)
     except BrokenPlaceholderError:
-        return _now(
+        return gettext(
             "A brace { or } stands alone. Placeholders are words in two braces, such as {number}. "
             "A brace that should stay is written twice."
         )
     if not unknown:
         return ""
-    return _now("%(unknown)s is not a placeholder that is known. There are: %(known)s.") % {
+    return gettext("%(unknown)s is not a placeholder that is known. There are: %(known)s.") % {
         "unknown": ", ".join(f"{{{name}}}" for name in unknown),
         "known": known,
     }
