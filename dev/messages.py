@@ -8,6 +8,7 @@ Texts are written in English; Albanian and Serbian Cyrillic are authored, Serbia
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import sys
@@ -60,11 +61,20 @@ def texts() -> dict[Key, list[str]]:
 
 
 def _texts_of_python(path: Path) -> Iterator[Key]:
-    for _, message, _, context in extract("python", io.BytesIO(path.read_bytes()), KEYWORDS):
+    source = path.read_bytes()
+    within = "\n".join(_calls_in_f_strings(source)).encode()
+    for _, message, _, context in extract("python", io.BytesIO(source + b"\n" + within), KEYWORDS):
         if isinstance(message, tuple):
             yield context, message[0], message[1] if len(message) > 1 else None
         elif message:
             yield context, message, None
+
+
+def _calls_in_f_strings(source: bytes) -> Iterator[str]:
+    """The calls that stand inside f-strings, where Babel does not look."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.JoinedStr):
+            yield from (ast.unparse(call) for call in ast.walk(node) if isinstance(call, ast.Call))
 
 
 def _texts_of_template(path: Path) -> Iterator[Key]:

@@ -45,6 +45,9 @@ def test_texts_are_found_where_they_hide(tmp_path: Path) -> None:
         (None, "Inside", None),
         ("things", "%(n)s thing", "%(n)s things"),
     }
+    module = tmp_path / "planted.py"
+    module.write_text("""print(f"{size}, {pgettext('colours', 'dark')}", _("Outside"))""")
+    assert set(messages._texts_of_python(module)) == {("colours", "dark", None), (None, "Outside", None)}
 
 
 def test_serbian_is_written_in_cyrillic_and_derived_in_latin() -> None:
