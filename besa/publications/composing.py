@@ -262,7 +262,9 @@ class Composer:
         except AskedWrongly:
             return
         question = {"mandate": found.mandate, "as_of": found.day.isoformat()}
-        counts = [(status, _word(status), n) for status, n in found.counts.items()]
+        # PostgreSQL keeps the names of a JSON object in an order of its own.
+        counts = [(status.value, _word(status), found.counts.get(status, 0)) for status in STATUSES]
+        counts = [one for one in counts if one[-1]]
         if found.unrated:
             counts.append(("", _word(""), found.unrated))
         yield parts.PledgeList(

@@ -143,7 +143,9 @@ def test_questions_are_added_changed_and_removed(town: Town, category: Category)
     assert browser.get(page).status_code == 200
     assert browser.post(page, {"remove": "1"}).status_code == 302
     assert not Question.objects.exists()
-    assert [json.loads(leaf)["verb"] for leaf in Entry.objects.values_list("leaf", flat=True)] == [
+    assert [
+        json.loads(leaf)["verb"] for leaf in Entry.objects.order_by("pk").values_list("leaf", flat=True)
+    ] == [
         "categories.question_added",
         "categories.question_changed",
         "categories.question_removed",
