@@ -60,6 +60,6 @@ def _run(schema_editor, statements):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0001_initial")]
+    dependencies = [("reports", "0001_first_release")]
 
     operations = [migrations.RunPython(make, unmake)]
