@@ -55,23 +55,29 @@ install_python() {
     : >"$stamp"
 }
 
+has_npm() { command -v npm >/dev/null && node --version >/dev/null 2>&1; }
+
 install_front_end() {
     stamp="node_modules/.installed-$(hash_of package-lock.json)"
     [ -e "$stamp" ] && return
     say "Installing front-end packages …"
-    npm=$(command -v npm || true)
-    if [ -z "$npm" ] || ! node --version >/dev/null 2>&1; then
+    if ! has_npm; then
         install_python node requirements-node.lock
-        npm="$VENV/bin/npm"
         PATH="$VENV/bin:$PATH"
     fi
-    "$npm" ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+    npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null
     : >"$stamp"
 }
 
 make_venv
 if [ -z "${WITHOUT_PACKAGES:-}" ]; then
-    install_python besa requirements.lock
-    install_front_end
+    if has_npm; then
+        install_front_end &  # both download: together they take as long as one
+        install_python besa requirements.lock
+        wait $!
+    else
+        install_python besa requirements.lock
+        install_front_end
+    fi
 fi
 export PATH="$VENV/bin:$PATH" VIRTUAL_ENV="$VENV"
