@@ -8,6 +8,7 @@ under his hands, and a change costs as much as the reports it touches, not as al
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -28,8 +29,8 @@ NEVER = 2**31 - 1
 #: code of a state among the events: its number in STATES; one more for the citizens' "it is fixed"
 CODES: dict[str, int] = {state.value: number for number, state in enumerate(STATES)}
 CONFIRMED = len(STATES)
-#: what is derived of each row alone and stays true of it when others follow
-CARRIED = ("outcome",)
+#: what is derived and can be brought up to date when rows follow
+CARRIED = ("outcome", "counts")
 #: changes whenever blocks written before can no longer be read
 LAYOUT = 1
 
@@ -95,7 +96,10 @@ class Facts:
     def packed(self) -> Facts:
         """The same facts with nothing but living rows, in the order of the reports' numbers."""
         rows = np.flatnonzero(self.alive)
-        rows = rows[np.argsort(self.columns["report"][rows], kind="stable")]
+        return self.taken(rows[np.argsort(self.columns["report"][rows], kind="stable")])
+
+    def taken(self, rows: NDArray[np.int64]) -> Facts:
+        """Some rows alone, in this order, as if they were all there is and all alive."""
         columns = {name: array[rows] for name, array in self.columns.items()}
         lengths = columns["last"] - columns["first"]
         last = np.cumsum(lengths, dtype=np.int32)
@@ -103,6 +107,10 @@ class Facts:
         picked = np.repeat(columns["first"] - first, lengths) + np.arange(lengths.sum(), dtype=np.int32)
         events = {name: array[picked] for name, array in self.events.items()}
         return Facts(columns | {"first": first, "last": last}, events, np.ones(len(rows), dtype=bool))
+
+    def rows_of(self, events: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The row that each of some events belongs to; of rows that begin at the same place only the last has any."""
+        return np.asarray(np.searchsorted(self.columns["first"], events, side="right") - 1)
 
 
 def encode(facts: Facts) -> bytes:
@@ -151,7 +159,7 @@ class Growing:
         self._later.update(zip(added["report"].tolist(), range(n, n + len(fresh.alive)), strict=True))
         columns = {name: self._add(self._columns, name, n, added[name]) for name in self._columns}
         grown = {name: self._add(self._events, name, events, fresh.events[name]) for name in self._events}
-        carried = {key: self.facts.derived[key] for key in CARRIED if key in self.facts.derived}
+        carried = {key: copy(self.facts.derived[key]) for key in CARRIED if key in self.facts.derived}
         self.facts = Facts(columns, grown, np.concatenate([alive, fresh.alive]), carried)
 
     @property

@@ -14,6 +14,7 @@ What each number means, in the words of the method page:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,6 +24,7 @@ from numpy.typing import NDArray
 
 from besa.insights.columns import CODES, CONFIRMED, NEVER, Facts, Ints, Mask
 from besa.insights.intervals import median_ranks
+from besa.insights.tallies import Totals
 from besa.reports.models.report import CLOSED, State
 
 _REOPENED, _RECEIVED = CODES[State.REOPENED], CODES[State.RECEIVED]
@@ -100,8 +102,7 @@ def _work_out(facts: Facts, happened: Mask | None, row: int = 0) -> _Outcome:
     # A confirmation follows the repair that it is about.
     fixed_at = np.where(_one_of(_FIXED, state), at[last - (state == CONFIRMED)], np.int32(NEVER))
     opened = code == _REOPENED if happened is None else (code == _REOPENED) & happened
-    # Of rows that begin at the same place the last one has the event: the others have none.
-    rows = np.searchsorted(first, np.flatnonzero(opened), side="right") - 1
+    rows = facts.rows_of(np.flatnonzero(opened)) - row
     reopened = np.zeros(n, dtype=bool)
     reopened[rows[rows >= 0]] = True
     return _Outcome(state, fixed_at, reopened)
@@ -119,6 +120,11 @@ TRAITS = (
     "answerable", "answered", "due", "in_time", "repairable", "fixed", "fix_due", "fixed_in_time", "confirmed",
     "reopened", "open", "late_answer", "late_fix",
 )  # fmt: skip
+
+
+def named(counted: Sequence[int]) -> dict[str, int]:
+    """A row of `Story.count` with the names of what it counts."""
+    return dict(zip(("reports", *TRAITS), counted, strict=True))
 
 
 class Story:
@@ -162,26 +168,14 @@ class Story:
             mask = mask & (facts.place == scope.place)
         return mask
 
-    def counted(self, mask: Mask) -> dict[str, int]:
-        """How many of some reports have each trait, and how many they are ("reports")."""
-        rows = np.flatnonzero(mask)
-        return self.count(rows, np.zeros(len(rows), dtype=np.int32), 1)[0]
-
-    def count(self, rows: NDArray[np.int64], groups: Ints, n_groups: int) -> list[dict[str, int]]:
-        """How many reports of each group of rows have each trait, and how many there are ("reports").
-
-        Groups count from 0.
-        """
+    def count(self, rows: NDArray[np.int64], groups: Ints, n_groups: int) -> Totals:
+        """How many reports of each group of rows there are, and how many have each trait; groups count from 0."""
         number, combinations = self._combinations
         width = len(combinations)
         table = np.bincount(groups * width + number[rows], minlength=n_groups * width)
-        table = table.reshape(n_groups, width)
         has = (combinations[:, None] >> np.arange(len(TRAITS))) & 1
-        counted, totals = table @ has, table.sum(axis=1)
-        return [
-            {"reports": int(totals[row]), **dict(zip(TRAITS, counted[row].tolist(), strict=True))}
-            for row in range(n_groups)
-        ]
+        counted = table.reshape(n_groups, width) @ np.insert(has, 0, 1, axis=1)
+        return Totals(counted)
 
     @cached_property
     def _combinations(self) -> tuple[Ints, NDArray[np.int64]]:
@@ -228,18 +222,18 @@ class Durations:
     high: int | None = None
 
 
-def durations(ordered: NDArray[Any]) -> Durations:
-    """From times in ascending order, NEVER for those that still wait."""
+def durations(ordered: NDArray[Any], nought: int = 0) -> Durations:
+    """From times in ascending order, NEVER for those that still wait; all of them so much more than they are."""
     n = len(ordered)
     if not n:
         return Durations(0, 0, None, None)
     ranks = median_ranks(n)
-    low, high = (ordered[ranks[0] - 1], ordered[ranks[1] - 1]) if ranks else (NEVER, NEVER)
+    low, high = (ordered[ranks[0] - 1] - nought, ordered[ranks[1] - 1] - nought) if ranks else (NEVER, NEVER)
     return Durations(
         n=n,
-        done=int(np.searchsorted(ordered, NEVER)),
-        median=_reached(ordered[(n + 1) // 2 - 1]),
-        p90=_reached(ordered[-(-9 * n // 10) - 1]),
+        done=int(np.searchsorted(ordered, nought + NEVER)),
+        median=_reached(ordered[(n + 1) // 2 - 1] - nought),
+        p90=_reached(ordered[-(-9 * n // 10) - 1] - nought),
         low=_reached(low),
         high=_reached(high),
     )
@@ -252,11 +246,3 @@ def _reached(value: Any) -> int | None:
 def times_to(moments: Ints, published: Ints, as_of: int) -> Ints:
     """Seconds from publication to a moment; NEVER for one that had not come."""
     return np.where(moments < as_of, np.maximum(moments - published, np.int32(0)), np.int32(NEVER))
-
-
-def grouped_durations(times: Ints, groups: Ints, n_groups: int) -> list[Durations]:
-    """Durations of each group, by one sort for all of them."""
-    keys = np.sort((groups.astype(np.int64) << 32) | times)
-    edges = np.searchsorted(keys, np.arange(n_groups + 1, dtype=np.int64) << 32)
-    values = keys & 0xFFFFFFFF
-    return [durations(values[edges[row] : edges[row + 1]]) for row in range(n_groups)]

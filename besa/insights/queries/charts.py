@@ -243,11 +243,11 @@ def _outline_at(
 
 def _steps(count: Count) -> Steps | None:
     """The weeks or months of the period; of all time from the first report on. None without reports."""
-    first = count.first_published
-    if first is None:
+    if not count.period["reports"]:
         return None
-    period = count.asked.period
-    return steps_of(period.since or day_of(first, count.asked.zone), period.until, count.asked.zone)
+    period, zone = count.asked.period, count.asked.zone
+    since = period.since or day_of(count.first_published or 0, zone)
+    return steps_of(since, period.until, zone)
 
 
 def _label(day: date, unit: str) -> str:
