@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,14 +28,14 @@ _BY_ANSWER = ("response_due_at", "pk")
 class Moment:
     """When and for whom a view is read: `day_ends` in the municipality's time, `reader` a user's id.
 
-    `department` is the id of the reader's own, None for who works for all of the municipality.
+    `departments` are the ids of the reader's own, none for who works for all of the municipality.
     """
 
     now: datetime
     day_ends: datetime
     reader: int
     municipality: int
-    department: int | None
+    departments: tuple[int, ...]
 
 
 Reports = QuerySet[Report]
@@ -98,7 +98,7 @@ VIEWS = {
         ),
         BuiltinView("mine", lambda reports, moment: reports.filter(_OPEN, assignee=moment.reader)),
         BuiltinView(
-            "department", lambda reports, moment: reports.filter(_OPEN, department=moment.department)
+            "department", lambda reports, moment: reports.filter(_OPEN, department__in=moment.departments)
         ),
         BuiltinView("late", lambda reports, moment: reports.filter(late(moment.now))),
         BuiltinView(
@@ -126,6 +126,6 @@ VIEWS = {
 }
 
 
-def views_for(department: object) -> list[BuiltinView]:
-    """The views of who works for a department, or for all of a municipality (None), who has no list of it."""
-    return [view for view in VIEWS.values() if department is not None or view.key != "department"]
+def views_for(departments: Sequence[Department]) -> list[BuiltinView]:
+    """The views of who works for departments, or for all of a municipality (none), who has no list of them."""
+    return [view for view in VIEWS.values() if departments or view.key != "department"]

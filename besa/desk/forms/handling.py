@@ -73,15 +73,15 @@ class AssignForm(HandlingForm):
         return assigned_to(self.report)
 
     def clean(self) -> dict[str, Any]:
-        """A person of one department brings the department along, unless another one was chosen."""
+        """A person of a department brings it along, unless another one was chosen."""
         values = super().clean() or {}
         department: Department | None = {str(one.pk): one for one in self.departments}.get(
             values.get("department") or ""
         )
         person = {str(one.user.pk): one for one in self.colleagues}.get(values.get("person") or "")
         unchanged = (department.pk if department else None) == self.report.department_id
-        if person is not None and person.department is not None and unchanged:
-            department = person.department
+        if person is not None and unchanged:
+            department = person.department_for(department)
         values["assignee"] = person.user if person else None
         values["chosen_department"] = department
         return values
@@ -113,7 +113,7 @@ class TakeForm(HandlingForm):
         own = [one for one in colleagues_of(self.report.municipality_id) if one.user == self.officer]
         return {
             "seen": self.cleaned_data["seen"] or None,
-            "department": self.report.department or (own[0].department if own else None),
+            "department": own[0].department_for(self.report.department) if own else self.report.department,
             "assignee": self.officer,
         }
 
@@ -356,7 +356,7 @@ HANDLING: tuple[type[HandlingForm], ...] = (AssignForm, PriorityForm, CategoryFo
 
 
 def _with_department(colleague: Colleague) -> str:
-    return f"{colleague.name}, {colleague.department.name}" if colleague.department else colleague.name
+    return ", ".join([colleague.name, *(one.name for one in colleague.departments)])
 
 
 def _categories(municipality: Any) -> list[Category]:

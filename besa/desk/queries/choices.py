@@ -12,6 +12,7 @@ from django.utils import timezone
 from besa.core import languages
 from besa.desk.filters import AGES, LATENESS, ME, NOBODY, DeskFilters
 from besa.desk.labels import AGE_LABELS, LATENESS_LABELS, MINE, NO_DEPARTMENT, NOBODYS, PRIORITY_LABELS
+from besa.desk.scopes import Scope
 from besa.people.models import Department, Membership, Role, User
 from besa.people.queries import department_choices
 from besa.places.models import Municipality, Place
@@ -35,10 +36,11 @@ class FilterChoices:
     priorities: Pairs
 
 
-def filter_choices(municipality: Municipality) -> FilterChoices:
-    """All that can be chosen in a municipality. Four queries."""
+def filter_choices(scope: Scope) -> FilterChoices:
+    """All that can be chosen in a part of the desk. At most four queries."""
+    municipality = scope.municipality
     places = Place.objects.filter(municipality=municipality).values_list("pk", "names")
-    departments = [(str(one.pk), one.name) for one in department_choices(municipality)]
+    departments = [(str(one.pk), one.name) for one in scope.departments or department_choices(municipality)]
     colleagues = [(str(one.pk), str(one)) for one in colleagues_of(municipality)]
     return FilterChoices(
         states=[(str(key), str(label)) for key, label in STATE_LABELS.items()],

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from besa.desk.scopes import Scope
+from besa.desk.scopes import Scope, together
 from besa.people.models import Department, Membership, Role, User
 from besa.people.permissions import OFFICIALS, Standing
 from besa.reports.models import Mention, Report
@@ -19,10 +19,10 @@ _MOST_MENTIONS = 100
 
 @dataclass(frozen=True)
 class Colleague:
-    """Somebody who may answer reports: in one department, or (None) in all of the municipality."""
+    """Somebody who may answer reports: in departments, or (none) in all of the municipality."""
 
     user: User
-    department: Department | None
+    departments: tuple[Department, ...]
 
     @property
     def name(self) -> str:
@@ -31,7 +31,16 @@ class Colleague:
 
     def sees(self, department_id: int | None) -> bool:
         """True when a report of that department is on this colleague's desk."""
-        return self.department is None or department_id in (None, self.department.pk)
+        return not self.departments or department_id in (None, *(one.pk for one in self.departments))
+
+    def department_for(self, department: Department | None) -> Department | None:
+        """Where a report of that department goes with this colleague: nowhere else when it is on their desk there.
+
+        A report that has none gets theirs, unless they work for several: then it is on the desk of each.
+        """
+        if not self.departments or department in self.departments:
+            return department
+        return self.departments[0] if department is not None or len(self.departments) == 1 else None
 
 
 def colleagues_of(municipality_id: int) -> list[Colleague]:
@@ -42,12 +51,11 @@ def colleagues_of(municipality_id: int) -> list[Colleague]:
         .filter(Q(until__isnull=True) | Q(until__gt=now), user__is_active=True)
         .select_related("user", "department")
     )
-    found: dict[int, Colleague] = {}
+    held: dict[User, list[Department | None]] = {}
     for row in rows:
-        own = row.department if row.role == Role.OFFICER else None
-        if own is None or row.user_id not in found:
-            found[row.user_id] = Colleague(row.user, own)
-    return sorted(found.values(), key=lambda one: one.name.casefold())
+        held.setdefault(row.user, []).append(row.department if row.role == Role.OFFICER else None)
+    found = [Colleague(user, together(own)) for user, own in held.items()]
+    return sorted(found, key=lambda one: one.name.casefold())
 
 
 @dataclass(frozen=True)

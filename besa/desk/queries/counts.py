@@ -20,14 +20,17 @@ from besa.places.models import Municipality
 
 #: counting stops here: "999+" is as good as 48,211
 COUNT_LIMIT = 1_000
-#: stands for the request's values while the statement is written
-_SIGN = Moment(
-    now=datetime(1971, 1, 11, 1, 2, 3, tzinfo=UTC),
-    day_ends=datetime(1972, 2, 22, 1, 2, 3, tzinfo=UTC),
-    reader=-101,
-    municipality=-102,
-    department=-103,
-)
+
+
+def _sign(departments: int) -> Moment:
+    """Stands for the request's values while the statement is written."""
+    return Moment(
+        now=datetime(1971, 1, 11, 1, 2, 3, tzinfo=UTC),
+        day_ends=datetime(1972, 2, 22, 1, 2, 3, tzinfo=UTC),
+        reader=-101,
+        municipality=-102,
+        departments=tuple(-103 - number for number in range(departments)),
+    )
 
 
 @dataclass(frozen=True)
@@ -41,29 +44,29 @@ class DeskCounts:
 
 def count_desk(scope: Scope, moment: Moment) -> DeskCounts:
     """All numbers of the desk's first page. One query."""
-    kind = scope.department is not None, scope.trainee is not None
-    written = _written(*kind, COUNT_LIMIT, connection.vendor)
-    *views, mentions, bulks = written.ask(dict(zip(_values(_SIGN), _values(moment), strict=True)))
-    keys = (view.key for view in views_for(scope.department) if view.counted)
+    number = len(scope.departments)
+    written = _written(number, scope.trainee is not None, COUNT_LIMIT, connection.vendor)
+    *views, mentions, bulks = written.ask(dict(zip(_values(_sign(number)), _values(moment), strict=True)))
+    keys = (view.key for view in views_for(scope.departments) if view.counted)
     return DeskCounts(dict(zip(keys, views, strict=True)), mentions, bulks)
 
 
-@lru_cache(maxsize=8)
-def _written(in_department: bool, practising: bool, limit: int, vendor: str) -> Counts:
-    """The statement for who works for a department or for all, or practises, with the signs among its values."""
-    department = Department(pk=_SIGN.department) if in_department else None
-    reader = User(pk=_SIGN.reader)
-    scope = Scope(Municipality(pk=_SIGN.municipality), department, reader if practising else None)
+@lru_cache(maxsize=16)
+def _written(number: int, practising: bool, limit: int, vendor: str) -> Counts:
+    """The statement for who works for a number of departments or for all (0), or practises, with signs as values."""
+    sign = _sign(number)
+    departments, reader = tuple(Department(pk=pk) for pk in sign.departments), User(pk=sign.reader)
+    scope = Scope(Municipality(pk=sign.municipality), departments, reader if practising else None)
     counted: list[QuerySet[Any]] = [
-        view.narrow(scope.reports(), _SIGN).order_by(*view.order_to_count)
-        for view in views_for(department)
+        view.narrow(scope.reports(), sign).order_by(*view.order_to_count)
+        for view in views_for(departments)
         if view.counted
     ]
-    counted += [unread_mentions(reader, scope), told_bulk_acts(reader, scope, _SIGN.now)]
+    counted += [unread_mentions(reader, scope), told_bulk_acts(reader, scope, sign.now)]
     return write_counts(rows[:limit] for rows in counted)
 
 
 def _values(moment: Moment) -> list[Any]:
     """The values of a moment in the statement, always in the same order."""
     times = (moment.now, moment.day_ends, moment.now - SILENCE, moment.now - TOLD_FOR)
-    return [*times, moment.reader, moment.municipality, moment.department]
+    return [*times, moment.reader, moment.municipality, *moment.departments]

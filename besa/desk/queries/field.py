@@ -48,8 +48,8 @@ class Route:
 
 
 def choices_of(scope: Scope) -> tuple[str, str]:
-    """Whose reports can be asked for: one's own, or those of the department; of all where somebody has none."""
-    return (MINE, DEPARTMENT if scope.department is not None else ALL)
+    """Whose reports can be asked for: one's own, or those of the departments; of all where somebody has none."""
+    return (MINE, DEPARTMENT if scope.departments else ALL)
 
 
 def route_of(scope: Scope, whose: str, start: Point | None, place: Place | None, moment: Moment) -> Route:

@@ -68,9 +68,11 @@ class QueuePage:
 def moment_for(scope: Scope, reader: User, now: datetime) -> Moment:
     """Now, and the end of the municipality's day."""
     zone = zone_of(scope.municipality)
-    department = scope.department.pk if scope.department else None
+    departments = tuple(one.pk for one in scope.departments)
     tomorrow = now.astimezone(zone).date() + timedelta(days=1)
-    return Moment(now, datetime.combine(tomorrow, time(), zone), reader.pk, scope.municipality.pk, department)
+    return Moment(
+        now, datetime.combine(tomorrow, time(), zone), reader.pk, scope.municipality.pk, departments
+    )
 
 
 class Queue:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from besa.core.counting import Written, write_rows
@@ -66,10 +66,10 @@ def _with_words(words: list[str]) -> QuerySet[SearchText]:
 
 def _not_public(scope: Scope, words: list[str]) -> list[int]:
     """Numbers of reports that only officials see and that have all the words."""
-    signs = (_MUNICIPALITY, _DEPARTMENT, _TRAINEE)
-    meant = (scope.municipality.pk, _key(scope.department), _key(scope.trainee))
-    kind = scope.department is not None, scope.trainee is not None
-    found = _written(*kind, connection.vendor).rows(dict(zip(signs, meant, strict=True)))
+    departments = {_DEPARTMENTS - n: one.pk for n, one in enumerate(scope.departments)}
+    meant = {_MUNICIPALITY: scope.municipality.pk, _TRAINEE: scope.trainee and scope.trainee.pk}
+    written = _written(len(departments), scope.trainee is not None, connection.vendor)
+    found = written.rows(meant | departments)
     *whole, last = words
     return [
         pk
@@ -78,19 +78,15 @@ def _not_public(scope: Scope, words: list[str]) -> list[int]:
     ]
 
 
-#: stand for the keys of a scope while the statement is written
-_MUNICIPALITY, _DEPARTMENT, _TRAINEE = -101, -102, -103
+#: stand for the keys of a scope while the statement is written; departments from the last one downwards
+_MUNICIPALITY, _TRAINEE, _DEPARTMENTS = -101, -102, -103
 
 
-def _key(row: Model | None) -> int | None:
-    return row.pk if row else None
-
-
-@lru_cache(maxsize=8)
-def _written(in_department: bool, practising: bool, vendor: str) -> Written:
-    """The statement for who works for a department or for all, or practises."""
-    department = Department(pk=_DEPARTMENT) if in_department else None
-    scope = Scope(Municipality(pk=_MUNICIPALITY), department, User(pk=_TRAINEE) if practising else None)
+@lru_cache(maxsize=16)
+def _written(number: int, practising: bool, vendor: str) -> Written:
+    """The statement for who works for a number of departments or for all (0), or practises."""
+    departments = tuple(Department(pk=_DEPARTMENTS - n) for n in range(number))
+    scope = Scope(Municipality(pk=_MUNICIPALITY), departments, User(pk=_TRAINEE) if practising else None)
     first, *others = (_newest(scope, visibility).values("pk") for visibility in _NOT_PUBLIC)
     return write_rows("created_at, id, text, address", first.union(*others, all=True))
 

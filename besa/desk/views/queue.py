@@ -44,7 +44,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "scope": scope,
         "scopes": scopes,
         "saved": saved_views_for(user, scope),
-        "choices": filter_choices(scope.municipality) if request.GET.get("filters") else None,
+        "choices": filter_choices(scope) if request.GET.get("filters") else None,
         "views": _views(found, scopes, counts.views),
         "mentions": counts.mentions,
         "bulks": bulks,
@@ -112,7 +112,7 @@ def _views(found: Queue, scopes: list[Scope], counts: dict[str, int]) -> list[di
             "count": counts.get(view.key),
             "most": COUNT_LIMIT,
         }
-        for view in views_for(found.scope.department)
+        for view in views_for(found.scope.departments)
     ]
 
 
