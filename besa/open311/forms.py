@@ -63,7 +63,7 @@ def read_request(
     media_urls = read_media_urls(data, already=len(media))
     spot = _read_spot(data, key)
     category = _read_category(data, spot)
-    form = _form(data, spot, category, has_photos=bool(media))
+    form = _form(data, spot, category)
     _require_valid(form, category)
     language = translation.get_language() or languages.SQ
     return Posted(
@@ -123,7 +123,8 @@ def _read_category(data: QueryDict, spot: Spot) -> OfferedCategory:
     return found[0]
 
 
-def _form(data: QueryDict, spot: Spot, category: OfferedCategory, *, has_photos: bool) -> ReportForm:
+def _form(data: QueryDict, spot: Spot, category: OfferedCategory) -> ReportForm:
+    """Of words GeoReport says that they may be left out: for some cities a place and a service are a report."""
     values = {
         "category": category.key,
         "text": value_of(data, "description"),
@@ -135,18 +136,21 @@ def _form(data: QueryDict, spot: Spot, category: OfferedCategory, *, has_photos:
         values | _answers(data, category),
         categories=[category],
         needs_email=not spot.municipality.anonymous_reports,
-        has_photos=has_photos,
+        needs_words=False,
     )
 
 
 def _answers(data: QueryDict, category: OfferedCategory) -> dict[str, str]:
-    """`attribute[code]=value` as our form's fields. Open311Error 400 for one that the service does not have."""
+    """`attribute[code]=value` as our form's fields. Open311Error 400 for one that the service does not have.
+
+    `attribute[code][]=value`, as some programs send what could be several, is the same.
+    """
     questions = {f"attribute[{question.key}]": question for question in category.questions}
     answers = {}
     for name in data:
         if not name.startswith("attribute[") or not (value := value_of(data, name)):
             continue
-        if (question := questions.get(name)) is None:
+        if (question := questions.get(name.removesuffix("[]"))) is None:
             raise bad(f"{name[:80]} is no attribute of this service.")
         # A datetime of GeoReport, of which our question is the day.
         is_day = question.kind == Question.Kind.DATE and "T" in value

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from django.http import QueryDict
 from django.utils import timezone
 
 from besa.open311.errors import bad, missing
@@ -75,6 +76,11 @@ def value_of(query: Mapping[str, str], name: str) -> str:
     return text
 
 
+def values_of(query: QueryDict, name: str) -> str:
+    """All values of a parameter that may be given several times, or once with commas."""
+    return ",".join(text for given in query.getlist(name) if (text := value_of({name: given}, name)))
+
+
 def read_jurisdiction(query: Mapping[str, str]) -> Municipality | None:
     """The municipality of `jurisdiction_id`, None without it; Open311Error 404 for an unknown one."""
     slug = value_of(query, "jurisdiction_id")
@@ -88,23 +94,25 @@ def read_jurisdiction(query: Mapping[str, str]) -> Municipality | None:
     return found
 
 
-def read_wanted(query: Mapping[str, str]) -> Wanted:
+def read_wanted(query: QueryDict) -> Wanted:
     """The filters of GET requests. Open311Error 400 or 404 for what cannot be understood or is not there."""
     municipality = read_jurisdiction(query)
     page, extensions = read_page(query), value_of(query, "extensions").lower() == "true"
-    if ids := value_of(query, "service_request_id"):
-        return Wanted(municipality, ids=_read_ids(ids), page=page, extensions=extensions)
-    updated = _read_span(query, "updated_after", "updated_before")
-    return Wanted(
+    if (ids := read_ids(query)) is not None:
+        return Wanted(municipality, ids=ids, page=page, extensions=extensions)
+    updated, category_ids = _read_span(query, "updated_after", "updated_before"), _read_categories(query)
+    wanted = Wanted(
         municipality,
-        category_ids=_read_categories(value_of(query, "service_code")),
-        states=_read_states(value_of(query, "status")),
+        category_ids=category_ids or [],
+        states=_read_states(values_of(query, "status")),
         requested=read_window(query, everything=bool(updated)),
         updated=updated,
         circle=_read_circle(query),
         page=page,
         extensions=extensions,
     )
+    # For services that do not exist GeoReport has no error here: nothing was reported to them.
+    return replace(wanted, ids=[]) if category_ids == [] else wanted
 
 
 def read_page(query: Mapping[str, str]) -> Page:
@@ -137,9 +145,9 @@ def read_id(text: str) -> int | None:
     return int(text) if is_number and int(text) <= _MAX_ID else None
 
 
-def read_ids(query: Mapping[str, str]) -> list[int] | None:
+def read_ids(query: QueryDict) -> list[int] | None:
     """The numbers in `service_request_id`; None without it."""
-    text = value_of(query, "service_request_id")
+    text = values_of(query, "service_request_id")
     return _read_ids(text) if text else None
 
 
@@ -155,14 +163,12 @@ def _read_ids(text: str) -> list[int]:
     return [number for part in parts if (number := read_id(part)) is not None]
 
 
-def _read_categories(text: str) -> list[int]:
-    codes = {code.strip() for code in text.split(",") if code.strip()}
+def _read_categories(query: QueryDict) -> list[int] | None:
+    """The services asked for, as far as there are such; None when none is named."""
+    codes = {code.strip() for code in values_of(query, "service_code").split(",") if code.strip()}
     if not codes:
-        return []
-    found = {one.key: one.pk for one in rulebook().categories.values() if one.key in codes}
-    if unknown := sorted(codes - set(found)):
-        raise missing(f"service_code was not found: {', '.join(unknown)[:200]}.")
-    return sorted(found.values())
+        return None
+    return sorted(one.pk for one in rulebook().categories.values() if one.key in codes)
 
 
 def _read_states(text: str) -> frozenset[str] | None:

@@ -17,4 +17,6 @@ urlpatterns = [
     path(f"open311/v2/requests/<str:number>.{_FORM}", views.request_of_number, name="request"),
     path(f"open311/v2/tokens/<str:token>.{_FORM}", views.token, name="token"),
     path(f"open311/v2/servicerequestupdates.{_FORM}", views.updates, name="updates"),
+    path(f"open311/v2/<path:rest>.{_FORM}", views.unknown, name="unknown"),
+    path("open311/v2/<path:rest>", views.unknown, {"form": "xml"}, name="unknown_form"),
 ]

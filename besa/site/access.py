@@ -164,6 +164,8 @@ URL_ACCESS: dict[str, Access] = {
     "open311:request": PUBLIC,
     "open311:token": PUBLIC,
     "open311:updates": PUBLIC,
+    "open311:unknown": PUBLIC,
+    "open311:unknown_form": PUBLIC,
     # The API for reading
     "api:openapi": PUBLIC,
     "api:root": PUBLIC,

@@ -159,6 +159,20 @@ def test_errors_in_xml(client: Client) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "content_type"),
+    [
+        ("services", "text/xml; charset=utf-8"),
+        ("services.html", "text/xml; charset=utf-8"),
+        ("nothing/here.json", "application/json; charset=utf-8"),
+    ],
+)
+def test_no_address_below_answers_with_a_page(client: Client, path: str, content_type: str) -> None:
+    response = client.get(BASE + path)
+    assert (response.status_code, response["Content-Type"]) == (404, content_type)
+    assert b"discovery" in response.content and b"<html" not in response.content
+
+
 @pytest.mark.parametrize("path", ["discovery", "services", "services/x", "requests/1", "tokens/x"])
 def test_only_requests_take_a_post(client: Client, path: str) -> None:
     response = client.post(f"{BASE}{path}.json")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from besa.open311.errors import bad, forbidden
+from besa.open311.errors import forbidden
 from besa.open311.models import ApiKey, Scope
 
 
@@ -19,9 +19,9 @@ def api_keys() -> list[ApiKey]:
 
 
 def key_with(scope: Scope, text: str) -> ApiKey:
-    """The key of a text, which must have a scope. Open311Error 400 without a text, 403 for a key that does not do."""
+    """The key of a text, which must have a scope. Open311Error 403 for one that does not do, or none."""
     if not text:
-        raise bad("api_key is missing. The discovery document says who gives one.")
+        raise forbidden("api_key is missing. The discovery document says who gives one.")
     key = ApiKey.objects.filter(key_hash=hash_of_key(text), revoked_at__isnull=True).first()
     if key is None:
         raise forbidden("api_key is not valid here, or is no longer.")

@@ -7,7 +7,8 @@ from besa.open311.views.reading import (
     service,
     services,
     token,
+    unknown,
     updates,
 )
 
-__all__ = ["discovery", "request_of_number", "requests", "service", "services", "token", "updates"]
+__all__ = ["discovery", "request_of_number", "requests", "service", "services", "token", "unknown", "updates"]

@@ -89,3 +89,9 @@ def updates(request: HttpRequest) -> list[Row]:
     return service_request_updates(
         WantedUpdates(read_jurisdiction(query), ids, read_window(query, everything=ids is not None), page)
     )
+
+
+@answers("errors", posts=True)
+def unknown(request: HttpRequest, rest: str) -> Row:
+    """Any other address, and any other form: an error that a program can read."""
+    raise missing("There is nothing here. Addresses are in the discovery document, and end in .xml or .json.")

@@ -65,7 +65,7 @@ class Arrival:
             categories=self.categories,
             needs_email=bool(municipality and not municipality.anonymous_reports)
             and not sender.account_email,
-            has_photos=bool(files or self._tokens),
+            needs_words=not (files or self._tokens),
         )
 
     def deliver(self) -> Report:

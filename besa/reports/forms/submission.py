@@ -64,12 +64,12 @@ class ReportForm(forms.Form):
         *args: Any,
         categories: Iterable[OfferedCategory],
         needs_email: bool = False,
-        has_photos: bool = False,
+        needs_words: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.categories = {category.key: category for category in categories}
-        self.has_photos = has_photos
+        self.needs_words = needs_words
         self.fields["email"].required = needs_email
         self.fields["email"].error_messages["required"] = _("Write your e-mail address.")
         chosen = self.categories.get(str(self.data.get("category", "")))
@@ -85,9 +85,9 @@ class ReportForm(forms.Form):
         return key
 
     def clean(self) -> dict[str, Any]:
-        """A report says something: words, or a photo."""
+        """A report says something, unless a photo says it, or a program that need not."""
         values = super().clean() or {}
-        if "text" in values and not values["text"] and not self.has_photos:
+        if "text" in values and not values["text"] and self.needs_words:
             self.add_error("text", _("Describe the problem in a few words, or add a photo."))
         for name, value in list(values.items()):
             if hasattr(value, "isoformat") and value > timezone.localdate():
