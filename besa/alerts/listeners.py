@@ -20,6 +20,7 @@ from besa.alerts.services.recalling import may_still_go
 from besa.core.channels import NotDelivered
 from besa.core.events import listen
 from besa.core.forgetting import Forgetting
+from besa.core.models import OutgoingMail
 from besa.core.registries import companions, mail_checks
 from besa.delivery.events import MailBounced
 from besa.pledges.events import RatingCorrected, RoundPublished
@@ -238,7 +239,9 @@ def send_links(event: LinksWanted) -> None:
 @listen(MailBounced)
 def note_bounced_mail(event: MailBounced) -> None:
     """An address at which nothing arrives is not written to any more."""
-    note_bounce(address=event.recipient, permanent=event.permanent)
+    mail = OutgoingMail.objects.filter(pk=event.mail).first()
+    if mail is not None:
+        note_bounce(address=mail.recipient, permanent=event.permanent)
 
 
 @listen(ReportErased)

@@ -92,8 +92,8 @@ def test_an_address_that_bounces_hard_is_not_written_to_any_more() -> None:
 
 def test_a_mail_that_came_back_is_heard_of_and_heard_of_again() -> None:
     followed = follow(a_report(), "gone@example.com")
-    mail = {"recipient": "gone@example.com", "kind": "alerts.news", "message_id": "<1@x>", "status": "5.1.1"}
-    announce(MailBounced(**mail, permanent=True))
+    mail = OutgoingMail.objects.create(message_id="<1@x>", kind="alerts.news", recipient="gone@example.com")
+    announce(MailBounced(mail=mail.pk, status="5.1.1", permanent=True))
     run_listeners(times=2)
     followed.subscriber.refresh_from_db()
     assert followed.subscriber.unreachable_at is not None and followed.topics.count() == 0

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import override_settings
 from django.utils import timezone
 from hypothesis import HealthCheck, given
@@ -23,7 +23,7 @@ from besa.core.retention import apply_rules
 from besa.core.services import publish
 from besa.delivery.incoming.letters import MAX_BYTES, Unreadable, read_letter
 from besa.delivery.models import Delivery, IncomingMail, State
-from besa.delivery.services.receiving import keep_mail, sweep, understand_mail
+from besa.delivery.services.receiving import NotOurs, keep_mail, sweep, understand_mail
 from besa.people.models import Role
 from besa.reports.events import ReportPublished
 from besa.reports.models import Photo, Report, Update
@@ -253,7 +253,7 @@ def test_a_subscribers_mail_that_came_back_is_told_to_the_apps_above(letters: Le
     )
     bounce(letters, address_for(MAIL_BOUNCE, str(mail.pk)))
     event = OutboxEvent.objects.get(name="delivery.mail_bounced")
-    assert '"recipient":"gone@example.net"' in event.payload and '"permanent":true' in event.payload
+    assert f'"mail":{mail.pk},' in event.payload and '"permanent":true' in event.payload
 
 
 def test_a_notice_that_nobody_can_read_is_left_to_a_person(letters: Letters) -> None:
@@ -316,6 +316,40 @@ def test_erasing_a_report_erases_every_answer_as_it_came(letters: Letters) -> No
     assert not IncomingMail.objects.exists() and not OutgoingMail.objects.exists()
     with pytest.raises(smtplib.SMTPDataError):
         letters.send(letters.answer("Once more."))
+
+
+def test_erasing_a_report_erases_what_came_back_to_its_reporter(letters: Letters) -> None:
+    mail = OutgoingMail.objects.create(
+        message_id="<1@x>", kind="alerts.change", recipient="teuta@example.net", state="sent",
+        subject_key=f"report:{letters.report.pk}", text="Dear Teuta Berisha, your report …",
+    )  # fmt: skip
+    to = address_for(MAIL_BOUNCE, str(mail.pk))
+    raw = b"From: postmaster@example.net\r\nSubject: Failed\r\n\r\nDear Teuta Berisha, your report\r\n"
+    kind = b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n"
+    keep_mail(raw=kind + raw, sender="", mailbox=to)
+    keep_mail(raw=b"X-No: 2\r\n" + raw, sender="", mailbox=to)
+    understand_mail(IncomingMail.objects.order_by("pk")[0].pk)
+    assert {"waiting", "unreadable"} == set(IncomingMail.objects.values_list("state", flat=True))
+    erase_report(report=letters.report, role="moderator")
+    assert not _tables_with("Teuta Berisha") and not _tables_with("teuta@example.net")
+    with pytest.raises(NotOurs):
+        keep_mail(raw=raw, sender="", mailbox=to)
+
+
+def _tables_with(words: str) -> list[str]:
+    """The tables of which a row, as text or as bytes, holds some words."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            cells = (cell for row in cursor.fetchall() for cell in row)
+            texts = (
+                bytes(one).decode("utf-8", "replace") if isinstance(one, bytes | memoryview) else str(one)
+                for one in cells
+            )
+            if any(words in text for text in texts):
+                found.append(table)
+    return found
 
 
 def test_a_mail_that_breaks_the_worker_is_left_to_a_person(letters: Letters) -> None:

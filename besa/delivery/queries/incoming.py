@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from besa.core.mail_addresses import MAIL_BOUNCE, MailToken
+from besa.core.models import OutgoingMail
 from besa.delivery.incoming.letters import Letter, Unreadable, read_letter
 from besa.delivery.models import IncomingMail
 from besa.places.models import Municipality
@@ -20,6 +22,12 @@ class Contents:
     words: str = ""
     whole: str = ""
     photos: int = 0
+
+
+def mail_of(token: MailToken) -> OutgoingMail | None:
+    """The mail of ours that an address says came back, while it is kept."""
+    is_number = token.kind == MAIL_BOUNCE and token.ident.isdecimal() and len(token.ident) < 19
+    return OutgoingMail.objects.filter(pk=int(token.ident)).first() if is_number else None
 
 
 def waiting_for_a_person(municipality: Municipality) -> QuerySet[IncomingMail]:

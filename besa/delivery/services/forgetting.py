@@ -9,8 +9,10 @@ from datetime import datetime
 from django.db import connection
 
 from besa.core.forgetting import Forgetting
+from besa.core.mail_addresses import token_of
 from besa.delivery.incoming.letters import Unreadable, parse
 from besa.delivery.models import Attempt, Delivery, IncomingMail
+from besa.delivery.queries.incoming import mail_of
 
 _TABLES = ("delivery_incomingmail", "delivery_attempt", "delivery_delivery")
 #: characters of what the other side said
@@ -28,6 +30,7 @@ def forget_report(forgetting: Forgetting) -> None:
     deliveries = Delivery.objects.filter(report__uid=forgetting.subject.removeprefix("report:"))
     if forgetting.everything:
         deliveries.delete()
+        _forget_returned()
         return
     for attempt in Attempt.objects.filter(delivery__in=deliveries).exclude(detail=""):
         if forgetting.touches(attempt.detail):
@@ -36,6 +39,14 @@ def forget_report(forgetting: Forgetting) -> None:
     for mail in unread.exclude(raw=None):
         if any(forgetting.touches(text) for text in _texts_of(bytes(mail.raw or b""))):
             IncomingMail.objects.filter(pk=mail.pk).update(raw=None)
+
+
+def _forget_returned() -> None:
+    """Mails that came back, are not understood yet and quote one that is erased: those of ours that are gone."""
+    for mail in IncomingMail.objects.filter(state=IncomingMail.State.WAITING, delivery=None).defer("raw"):
+        token = token_of(mail.mailbox)
+        if token is None or mail_of(token) is None:
+            mail.delete()
 
 
 def _texts_of(raw: bytes) -> Iterator[str]:

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django_q.tasks import async_task
 
 from besa.core.mail_addresses import DELIVERY_BOUNCE, MAIL_BOUNCE, REPLY, MailToken, token_of
-from besa.core.models import OutgoingMail
 from besa.core.services import publish, queue_mail
 from besa.core.throttling import Bucket, take
 from besa.delivery.events import MailBounced
 from besa.delivery.incoming.failures import Failure, failure_in, looks_like_failure
 from besa.delivery.incoming.letters import Letter, Unreadable, identity_of, read_letter
 from besa.delivery.models import Delivery, IncomingMail
+from besa.delivery.queries.incoming import mail_of
 from besa.delivery.queries.senders import Sender, sender_of
 from besa.delivery.services.answering import AnswerRefused, publish_answer
 from besa.delivery.services.following_up import note_bounce
@@ -48,7 +48,7 @@ def keep_mail(*, raw: bytes, sender: str, mailbox: str, at: datetime | None = No
     if token is None:
         raise NotOurs
     delivery = _delivery_of(token)
-    if delivery is None and token.kind != MAIL_BOUNCE:
+    if delivery is None and mail_of(token) is None:
         raise NotOurs
     identity, message_id = identity_of(raw, mailbox)
     if there := Mail.objects.filter(identity=identity).first():
@@ -174,8 +174,12 @@ def _refuse(mail: IncomingMail, letter: Letter, sender: Sender, key: str) -> Non
 
 
 def _finish(mail: IncomingMail, state: str, reason: str, **columns: Any) -> bool:
-    """It is understood; False when somebody else did. Only what a person has to read is kept as it came."""
-    raw = {} if state == Mail.State.UNREADABLE else {"raw": None}
+    """It is understood; False when somebody else did. Only what a person has to read is kept as it came.
+
+    What is about no delivery is on nobody's desk: it quotes a mail of ours that is forgotten on its own day.
+    """
+    is_read = state == Mail.State.UNREADABLE and mail.delivery_id is not None
+    raw = {} if is_read else {"raw": None}
     done = Mail.objects.filter(pk=mail.pk, state=Mail.State.WAITING).update(
         state=state, reason=reason, done_at=timezone.now(), **raw, **columns
     )
@@ -195,13 +199,11 @@ def _round_of(token: MailToken, delivery: Delivery) -> int:
 
 
 def _tell_of_bounce(token: MailToken, failure: Failure) -> None:
-    mail = OutgoingMail.objects.filter(pk=int(token.ident)).first() if token.ident.isdigit() else None
+    mail = mail_of(token)
     if mail is not None:
         publish(
             MailBounced(
-                recipient=mail.recipient,
-                kind=mail.kind,
-                message_id=mail.message_id,
+                mail=mail.pk,
                 status=failure.status,
                 permanent=failure.permanent,
             )
