@@ -41,6 +41,10 @@ _STORIES: tuple[tuple[float, tuple[tuple[State, str], ...]], ...] = (
 )
 
 
+class NoGroundError(Exception):
+    """There is nowhere, or nothing, to make reports of; the text says what is missing."""
+
+
 @dataclass(frozen=True)
 class Ground:
     """Where and about what reports are made."""
@@ -51,14 +55,27 @@ class Ground:
 
     @classmethod
     def of_all_places(cls) -> Ground:
-        """All settlements of the municipalities that take reports, and the categories everybody has."""
+        """All settlements of the municipalities that take reports, and the categories everybody has.
+
+        NoGroundError where that is nothing, or no settlement lies within its municipality: reports would never be made.
+        """
         places = list(
             Place.objects.filter(municipality__active=True)
             .select_related("municipality")
             .order_by("municipality__slug", "slug")
         )
-        weights = np.array([_PULL[Place.Kind(p.kind)] * _people_of(p.municipality) for p in places])
         categories = list(Category.objects.filter(municipality=None).order_by("position", "key"))
+        if not places:
+            raise NoGroundError("There are no settlements yet: run bin/manage prepare --no-demo first.")
+        if not categories:
+            raise NoGroundError("There are no categories yet: run bin/manage prepare --no-demo first.")
+        homes = municipalities_at([place.lat for place in places], [place.lon for place in places])
+        if all(home != place.municipality_id for home, place in zip(homes, places, strict=True)):
+            raise NoGroundError(
+                "No settlement lies within its municipality: there are no boundaries, or they are somewhere else. "
+                "Run bin/manage import_boundaries FILE.geojson, or bin/manage prepare --no-demo."
+            )
+        weights = np.array([_PULL[Place.Kind(p.kind)] * _people_of(p.municipality) for p in places])
         return cls(places, weights / weights.sum(), categories)
 
 

@@ -9,10 +9,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from besa.places.models import Place
 from besa.reports.models import Report
 from besa.reports.services.synthetic import generate_reports
-from besa.reports.synthetic import SOURCE
+from besa.reports.synthetic import SOURCE, NoGroundError
 
 
 class Command(BaseCommand):
@@ -25,10 +24,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, n: int, seed: int, **options: Any) -> None:
         if n < 1:
             raise CommandError("Say how many reports to make, at least 1.")
-        if not Place.objects.filter(municipality__active=True).exists():
-            raise CommandError("There are no settlements yet: run bin/manage prepare --no-demo first.")
         if Report.objects.filter(source=SOURCE, source_id__startswith=f"{seed}-").exists():
             raise CommandError(f"The reports of seed {seed} are here already: choose another seed.")
+        try:
+            self._make(n, seed)
+        except NoGroundError as error:
+            raise CommandError(str(error)) from None
+
+    def _make(self, n: int, seed: int) -> None:
         started = time.monotonic()
         done = 0
         for made in generate_reports(n=n, seed=seed):
