@@ -84,14 +84,16 @@ class Kept:
 def kept_for(facts: Facts, scope: Scope) -> Kept:
     """What is kept of a question, brought up to date, or the beginning of it."""
     counts: dict[Scope, Kept] = facts.derived.setdefault("counts", {})
+    if scope.until >= scope.as_of:  # nothing was published later: the same question tomorrow
+        scope = replace(scope, until=NEVER)
     question = replace(scope, as_of=0)
-    kept = counts.get(question)
-    if kept is not None and kept.holds_for(facts, scope.as_of):
-        return kept
-    kept = kept.moved(facts, scope) if kept is not None else None
-    if question not in counts and len(counts) >= _MOST_KEPT:
-        counts.clear()
-    counts[question] = kept = kept or Kept(facts, scope, _same_until(facts, scope.as_of))
+    kept = counts.pop(question, None)
+    if kept is None or not kept.holds_for(facts, scope.as_of):
+        kept = kept.moved(facts, scope) if kept is not None else None
+        kept = kept or Kept(facts, scope, _same_until(facts, scope.as_of))
+    counts[question] = kept
+    for old in list(counts)[:-_MOST_KEPT]:  # those that were asked least lately
+        counts.pop(old, None)
     return kept
 
 
