@@ -8,10 +8,16 @@ SQL engine. Source of the projection: OGC 2D Tile Matrix Set, WebMercatorQuad.
 from __future__ import annotations
 
 import math
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 KEY_ZOOM = 28
 EARTH_RADIUS_M = 6_371_008.8
 _MAX_LATITUDE = 85.0511287798066
+#: one number, or many at once
+Numbers = TypeVar("Numbers", int, NDArray[np.int64])
 
 
 def pixel_of(lat: float, lon: float, zoom: int = KEY_ZOOM) -> tuple[int, int]:
@@ -32,8 +38,8 @@ def _spread(n: int) -> int:
     return (n | n << 1) & 0x5555555555555555
 
 
-def _gather(n: int) -> int:
-    n &= 0x5555555555555555
+def _gather(n: Numbers) -> Numbers:
+    n = n & 0x5555555555555555
     n = (n | n >> 1) & 0x3333333333333333
     n = (n | n >> 2) & 0x0F0F0F0F0F0F0F0F
     n = (n | n >> 4) & 0x00FF00FF00FF00FF
@@ -46,8 +52,8 @@ def interleave(x: int, y: int) -> int:
     return _spread(x) | _spread(y) << 1
 
 
-def deinterleave(key: int) -> tuple[int, int]:
-    """Column and row of a Morton number."""
+def deinterleave(key: Numbers) -> tuple[Numbers, Numbers]:
+    """Column and row of a Morton number, or of many."""
     return _gather(key), _gather(key >> 1)
 
 

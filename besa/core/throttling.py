@@ -11,7 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from besa.core.models import RateBucket
@@ -44,8 +44,11 @@ def take(*buckets: Bucket, at: datetime | None = None) -> bool:
     now = at or timezone.now()
     by_key = {bucket.key: bucket for bucket in buckets}
     with transaction.atomic(savepoint=False):
-        rows = _locked_rows(by_key, now)
-        filled = {row.name: _filled(row, by_key[row.name], now) for row in rows}
+        found = {row.name: row for row in _locked_rows(by_key, now)}
+        filled = {
+            key: _filled(found[key], bucket, now) if key in found else bucket.capacity
+            for key, bucket in by_key.items()
+        }
         if any(tokens < 1 for tokens in filled.values()):
             return False
         RateBucket.objects.bulk_create(
@@ -58,10 +61,10 @@ def take(*buckets: Bucket, at: datetime | None = None) -> bool:
 
 
 def _locked_rows(by_key: dict[str, Bucket], now: datetime) -> list[RateBucket]:
-    """The buckets' rows; one that is missing is made full first, so that there is something to lock."""
+    """The buckets' rows. Where rows are locked, one that is missing is made full first, so that there is one."""
     wanted = RateBucket.objects.select_for_update().filter(name__in=by_key).order_by("name")
     rows = list(wanted)
-    if len(rows) < len(by_key):
+    if len(rows) < len(by_key) and connection.features.has_select_for_update:
         known = {row.name for row in rows}
         RateBucket.objects.bulk_create(
             [

@@ -5,6 +5,7 @@ Words are compared folded, so that «Ђаковица», "Đakovica" and "Gjakov
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 from rapidfuzz import fuzz
 
 from besa.core import geo
-from besa.core.folding import fold
+from besa.core.folding import fold, fold_all
 from besa.reports.models import Report
 from besa.reports.models.report import OPEN, State
 from besa.reports.nearby import box_around, keys_in, within
@@ -61,23 +62,27 @@ def similar_reports(
     text: str,
     at: datetime | None = None,
     trainee_id: int | None = None,
+    seen: Container[int] = (),
 ) -> list[Likeness]:
     """The three most similar public reports that are open, or were fixed lately; the best first.
 
+    None when all three are among those `seen`: whoever asks knows them already.
     For a trainee, the most similar of their practice reports, which are never among the public ones.
     """
     now = at or timezone.now()
     radius = RADIUS_M.get(category_key, DEFAULT_RADIUS_M)
     words = fold(text)
+    near = _near(lat, lon, radius, _kin(category_key), now, trainee_id)
     scored = []
-    for pk, there_lat, there_lon, key, there_text in _near(
-        lat, lon, radius, _kin(category_key), now, trainee_id
+    for (pk, there_lat, there_lon, key, _), others in zip(
+        near, fold_all(row[-1] for row in near), strict=True
     ):
         distance = geo.distance_m(lat, lon, there_lat, there_lon)
         if distance <= radius:
-            score = _score(distance / radius, key == category_key, words, fold(there_text))
-            scored.append((-score, distance, pk))
+            scored.append((-_score(distance / radius, key == category_key, words, others), distance, pk))
     best = [row for row in sorted(scored) if -row[0] >= _ENOUGH][:TOP]
+    if all(pk in seen for _, _, pk in best):
+        return []
     reports = Report.objects.in_bulk([pk for _, _, pk in best])
     return [
         Likeness(attach_known(reports[pk]), distance, -score) for score, distance, pk in best if pk in reports

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from django.db import connection
 
 from besa.core import geo
@@ -142,5 +143,6 @@ def within(keys: Sequence[tuple[int, int]], box: Box) -> list[int]:
     """Ids of those whose key lies in a box, its edges included."""
     left, top = geo.pixel_of(box.north, box.west)
     right, bottom = geo.pixel_of(box.south, box.east)
-    points = ((pk, *geo.deinterleave(key)) for pk, key in keys)
-    return [pk for pk, x, y in points if left <= x <= right and top <= y <= bottom]
+    x, y = geo.deinterleave(np.array([key for _, key in keys], dtype=np.int64))
+    inside = (left <= x) & (x <= right) & (top <= y) & (y <= bottom)
+    return [keys[place][0] for place in np.flatnonzero(inside).tolist()]

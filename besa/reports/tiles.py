@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 from django.db import connection
 
-from besa.core.geo import KEY_ZOOM, tile_range
+from besa.core.geo import KEY_ZOOM, deinterleave, tile_range
 from besa.reports.models.report import STATES, Visibility
 from besa.reports.mvt import EXTENT, Whole, encode_layer
 from besa.reports.tallies import (
@@ -204,21 +204,7 @@ def _encode_clusters(zoom: int, first: int, level: int, counts: list[tuple[int, 
 def _positions(keys: Whole, depth: int) -> tuple[Whole, Whole]:
     """Columns and rows of Morton numbers within a tile, in 1/4096 of its side; `depth` levels lie between."""
     bits = int(EXTENT).bit_length() - 1
-    x, y = _gather(keys), _gather(keys >> 1)
+    x, y = deinterleave(keys)
     if depth > bits:
         return x >> (depth - bits), y >> (depth - bits)
     return x << (bits - depth), y << (bits - depth)
-
-
-def _gather(keys: Whole) -> Whole:
-    """Every second bit, as in `core.geo.deinterleave`, for many keys at once."""
-    keys = keys & 0x5555555555555555
-    for shift, mask in (
-        (1, 0x3333333333333333),
-        (2, 0x0F0F0F0F0F0F0F0F),
-        (4, 0x00FF00FF00FF00FF),
-        (8, 0x0000FFFF0000FFFF),
-        (16, 0x00000000FFFFFFFF),
-    ):
-        keys = (keys | keys >> shift) & mask
-    return keys

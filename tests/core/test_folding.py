@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from besa.core.folding import fold
+from besa.core.folding import fold, fold_all
 from besa.core.languages import latin_from_cyrillic
 
 _LETTERS = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
@@ -35,3 +35,8 @@ def test_it_says_what_patterns_would_say(text: str) -> None:
     latin = latin_from_cyrillic(text) if re.search("[\u0400-\u04ff]", text) else text
     apart = unicodedata.normalize("NFKD", latin.translate(_LETTERS))
     assert fold(text) == re.sub("[^a-z0-9]+", " ", re.sub("[\u0300-\u036f]", "", apart)).strip()
+
+
+@given(st.lists(_text, min_size=1))
+def test_many_at_once_are_what_each_is_alone(texts: list[str]) -> None:
+    assert fold_all(texts) == [fold(text) for text in texts]

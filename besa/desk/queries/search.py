@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from besa.core.counting import Written, write_rows
-from besa.core.folding import fold
+from besa.core.folding import fold, fold_all
 from besa.desk.filters import SHORTEST_SEARCH, DeskFilters
 from besa.desk.scopes import Scope
 from besa.people.models import Department, User
@@ -70,12 +70,10 @@ def _not_public(scope: Scope, words: list[str]) -> list[int]:
     meant = {_MUNICIPALITY: scope.municipality.pk, _TRAINEE: scope.trainee and scope.trainee.pk}
     written = _written(len(departments), scope.trainee is not None, connection.vendor)
     found = written.rows(meant | departments)
+    newest = sorted(found, reverse=True)[:_NOT_PUBLIC_READ]
+    texts = fold_all(f"{text} {address}" for _at, _pk, text, address in newest)
     *whole, last = words
-    return [
-        pk
-        for _at, pk, text, address in sorted(found, reverse=True)[:_NOT_PUBLIC_READ]
-        if _has(f" {fold(f'{text} {address}')} ", whole, last)
-    ]
+    return [row[1] for row, text in zip(newest, texts, strict=True) if _has(f" {text} ", whole, last)]
 
 
 #: stand for the keys of a scope while the statement is written; departments from the last one downwards

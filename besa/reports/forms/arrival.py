@@ -189,17 +189,16 @@ class Arrival:
     def _ask_about_duplicates(self) -> None:
         if self.data.get("different") == "1":
             return
-        seen = set(self.data.get("seen", "")[:200].split(","))
+        seen = {int(text) for text in self.data.get("seen", "")[:200].split(",") if text.isdecimal()}
         likenesses = similar_reports(
             lat=self.draft.lat,
             lon=self.draft.lon,
             category_key=self.form.cleaned_data["category"],
             text=self.draft.text,
+            seen=seen,
         )
-        if all(str(like.report.pk) in seen for like in likenesses):
-            return
         # The same form may have been sent twice at once: what looks like a duplicate is then this very report.
-        if self._answered_before() is None:
+        if likenesses and self._answered_before() is None:
             raise LikelyDuplicatesError(likenesses)
 
     def _buckets(self) -> list[Bucket]:
