@@ -5,12 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import polib
+from django.utils.translation.reloader import translation_file_changed
 
 from besa.core.languages import latin_from_cyrillic
 
 
 def compile_catalogues(root: Path) -> int:
-    """Compile every `locale/<language>/LC_MESSAGES/django.po` below a folder; the number of those that changed."""
+    """Compile every `locale/<language>/LC_MESSAGES/django.po` below a folder; the number of those that changed.
+
+    This process forgets the texts it has read: a language in which something was said before its catalogue was there
+    would stay English, and demonstration charts are frozen with their words.
+    """
     compiled = 0
     for source in sorted(root.glob("**/locale/*/LC_MESSAGES/django.po")):
         if source.parts[-3] == "sr_Latn":
@@ -31,6 +36,7 @@ def compile_catalogues(root: Path) -> int:
 def _write(catalogue: polib.POFile, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     catalogue.save_as_mofile(str(target))
+    translation_file_changed(sender=None, file_path=target)
 
 
 def in_latin(catalogue: polib.POFile) -> polib.POFile:
