@@ -10,7 +10,7 @@ from besa.insights.typesetting import Output
 
 SOURCE: Final = "poster.typ"
 #: changes whenever posters are to look different, so that they are made again
-DESIGN: Final = 2
+DESIGN: Final = 3
 PRINTS: Final = (
     Output("poster-a4.pdf", "poster-a4", "pdf"),
     Output("poster-a3.pdf", "poster-a3", "pdf"),
