@@ -167,6 +167,34 @@ def test_a_word_file_opens_again_with_styles_lists_footnotes_and_descriptions(
     assert len(marks) == 3
     assert set(marks) <= known
     assert "Budžet opštine" in "".join(notes.itertext())
+    headings = {start.get(f"{WORD}name") for start in body.iter(f"{WORD}bookmarkStart")}
+    styled = [(str(one.style and one.style.name), one) for one in document.paragraphs]
+    entries = [one for style, one in styled if style.startswith("toc ")]
+    ways = [entry._p.find(f"{WORD}hyperlink").get(f"{WORD}anchor") for entry in entries]
+    titles = [one.text for style, one in styled if style in ("Heading 1", "Heading 2")]
+    assert [entry.text for entry in entries] == titles
+    assert len(set(ways)) == len(titles) > 3
+    assert set(ways) <= headings
+
+
+def test_a_footnote_stands_on_the_page_of_its_mark(drawing: str, tmp_path: Path) -> None:
+    """Typst leaves one behind where a heading takes the beginning of its paragraph to the next page."""
+    pieces: list[Piece] = []
+    for n in range(1, 61):
+        filler = prose.Paragraph((prose.Words("Fjalë pa shënim. " * (20 + 7 * n % 97)),))
+        marked = (prose.Words(f"Fillimi{n} " + "fjalë " * 16), prose.FootnoteMark(f"a{n}", n + 1))
+        headings = [prose.Heading(level, (prose.Words(f"Titulli{n}"),), f"t{n}-{level}") for level in (2, 3)]
+        pieces += [filler, *headings, prose.Paragraph((*marked, prose.Words(" fjalë" * 28)))]
+    notes = tuple((prose.Words(f"Burimi{n}."),) for n in range(61))
+    manuscript = replace(make_manuscript(drawing=drawing, pieces=tuple(pieces)), footnotes=notes)
+    pages = [page.extract_text() for page in PdfReader(made("pdf", manuscript, tmp_path)).pages]
+    apart = [
+        (what, n)
+        for n in range(1, 61)
+        for what in (f"Titulli{n}\n", f"Burimi{n}.")
+        if not any(f"Fillimi{n} " in page.replace("\n", " ") and what in page for page in pages[2:])
+    ]
+    assert apart == []
 
 
 def test_whatever_is_written_stays_words(drawing: str, tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ It knows no Django, no settings and no database: a job in JSON on its standard i
 Started by `besa.publications.outputs.making`. Job: `content` (see `besa.publications.outputs.content`) and `path`.
 
 For people who go on writing: real styles, lists, tables with headings, footnotes, pictures with descriptions, the
-language of the text. Every text reaches the file through lxml, which writes it as text.
+language of the text. Every text reaches the file through lxml, which writes it as text. `docx_contents_worker` fills in
+the contents.
 """
 
 from __future__ import annotations
@@ -89,10 +90,9 @@ class Writer:
         _look(styles["Normal"], SERIF, 11, self.ink, after=8, spacing=1.25)
         _look(styles["Title"], SERIF, 30, self.ink, after=10, bold=True)
         _look(styles["Subtitle"], SANS, 15, self.muted, after=18, italic=False)
-        for level, size in ((1, 18), (2, 14), (3, 12), (4, 11)):
-            _look(
-                styles[f"Heading {level}"], SANS, size, self.ink, before=18, after=6, bold=True, italic=False
-            )
+        sizes = {"TOC Heading": 18, "Heading 1": 18, "Heading 2": 14, "Heading 3": 12, "Heading 4": 11}
+        for name, size in sizes.items():
+            _look(styles[name], SANS, size, self.ink, before=18, after=6, bold=True, italic=False)
         _look(styles["Caption"], SANS, 10.5, self.ink, before=12, after=4, bold=True)
         _look(styles["Quote"], SERIF, 13, self.ink, before=12, after=4, italic=True)
         _look(styles["Intense Quote"], SANS, 11, self.ink, before=12, after=12, italic=False)
@@ -121,6 +121,8 @@ class Writer:
             self.document.add_heading(self.words["summary"], 1)
             for words in content["summary_paragraphs"]:
                 add(words)
+        if content["contents"]:
+            add(self.words["contents"], style="TOC Heading")
 
     def about(self) -> None:
         """How to cite it, its other languages, what was corrected."""
@@ -246,9 +248,7 @@ class Writer:
             column.width = int(_TEXT_WIDTH * share / sum(widths))
         for cell, said in zip(table.rows[0].cells, header, strict=True):
             self.line(cell.paragraphs[0], said)
-        repeated = OxmlElement("w:tblHeader")
-        repeated.set(qn("w:val"), "true")
-        table.rows[0]._tr.get_or_add_trPr().append(repeated)
+        table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f'<w:tblHeader {nsdecls("w")} w:val="true"/>'))
         return table
 
     def picture(self, path: str, alt: str) -> None:

@@ -37,15 +37,15 @@ class Format:
 FORMATS: Final = {
     format_.key: format_
     for format_ in (
-        Format("pdf", _("PDF to read and print"), "pdf", "application/pdf", 1, typeset=True),
-        Format("slides", _("Slides (PDF)"), "pdf", "application/pdf", 1, typeset=True),
+        Format("pdf", _("PDF to read and print"), "pdf", "application/pdf", 2, typeset=True),
+        Format("slides", _("Slides (PDF)"), "pdf", "application/pdf", 2, typeset=True),
         Format("epub", _("Book (EPUB)"), "epub", "application/epub+zip", 1, _BOOKS),
         Format(
             "docx",
             _("Word, to go on writing"),
             "docx",
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            1,
+            2,
         ),
     )
 }

@@ -96,9 +96,12 @@ def _typeset(format_: Format, content: dict[str, Any], desk: Path, path: Path) -
 
 
 def _write(format_: Format, content: dict[str, Any], path: Path) -> None:
-    worker = _HERE / f"{format_.key}_worker.py"
     job = {"content": content, "path": str(path)}
+    programs = [f"{format_.key}_worker.py"]
+    if format_.key == "docx" and content["contents"]:
+        programs.append("docx_contents_worker.py")
     try:
-        run_confined(worker, job, limits=_LIMITS, seconds=WALL_SECONDS)
+        for program in programs:
+            run_confined(_HERE / program, job, limits=_LIMITS, seconds=WALL_SECONDS)
     except (OverranError, CrashedError) as error:
         raise RuntimeError(f"writing {path.name} took too much") from error
