@@ -16,7 +16,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone, translation
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -346,6 +347,7 @@ def test_content_is_plain_and_names_nobody(town: Municipality) -> None:
     }
 
 
+@hypothesis_settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=5))
 def test_ten_are_shared_out(numbers: list[int]) -> None:
     shares = tenths(numbers)
