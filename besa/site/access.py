@@ -245,8 +245,8 @@ URL_ACCESS: dict[str, Access] = {
     "desk:bulk_act": who_may("desk.see", practice=_OPEN),
     "desk:new_saved_view": who_may("desk.see", practice=_OPEN),
     "desk:saved_view": who_may("desk.see", practice=_OPEN),
-    "desk:field": who_may("reports.answer"),
-    "desk:field_act": who_may("reports.answer", of="report"),
+    "desk:field": who_may("reports.answer", practice=_OPEN),
+    "desk:field_act": who_may("reports.answer", of="report", practice=_OPEN),
     "desk:field_offline": PUBLIC,  # empty: a phone fills it with what it has kept itself
     "desk:mentions": who_may("desk.see"),
     "desk:templates": who_may("templates.edit", of="municipality", practice=_READ),

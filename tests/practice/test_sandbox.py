@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 from django_q.models import OrmQ
 
-from besa.core.models import OutboxEvent, OutgoingMail
+from besa.core.models import IdempotencyKey, OutboxEvent, OutgoingMail
 from besa.desk.models import BulkAct, SavedView
 from besa.desk.scopes import Scope
 from besa.desk.services.bulk import carry_out_bulk_act
@@ -32,7 +32,7 @@ from besa.reports.services.practising import add_practice_photo
 from tests.factories.desk import Town, a_report
 from tests.factories.people import a_member, browser_of
 from tests.factories.photos_small import jpeg
-from tests.factories.practice import Trainee, a_town_to_practise_in
+from tests.factories.practice import COURSE, Trainee, a_town_to_practise_in
 from tests.simulation.worker import Worker
 
 pytestmark = pytest.mark.django_db
@@ -271,3 +271,38 @@ def test_a_scope_of_practice_holds_practice_reports_only(town: Town, trainee: Tr
         trainee.user.pk
     }
     assert {one.trainee_id for one in Scope(town.municipality, None).reports()} == {None}
+
+
+def test_the_way_in_the_field_leads_to_practice_reports_and_changes_nothing_real(
+    town: Town, trainee: Trainee
+) -> None:
+    trainee.begin()
+    real = a_report(municipality=town.municipality)
+    before, field = everything(), "/en/desk/field/"
+    answer = trainee.browser.get(f"{field}?whose=open")
+    stops = [one["stop"].report for one in answer.context["stops"]]
+    assert stops and {one.trainee_id for one in stops} == {trainee.user.pk}
+    owner, act = f"{trainee.user.pk}-practice", {"action": "start", "seen_at": timezone.now().isoformat()}
+    assert f'data-owner="{owner}" data-fleeting' in answer.content.decode()
+    sent = act | {"key": "a-key-of-the-phone-0001", "owner": owner}
+    for _ in range(2):
+        assert trainee.browser.post(f"{field}{trainee.report('hole').pk}/", sent).status_code == 302
+    assert trainee.report("hole").state == State.IN_PROGRESS
+    assert trainee.report("hole").transitions.filter(new=State.IN_PROGRESS).count() == 1
+    assert trainee.browser.post(f"{field}{real.pk}/", act).status_code == 404
+    # What waited on the phone since before practice is not sent, and what was tried out not afterwards.
+    hole = f"{field}{trainee.report('hole').pk}/"
+    assert trainee.browser.post(hole, act | {"owner": str(trainee.user.pk)}).status_code == 403
+    after = everything()
+    assert IdempotencyKey.objects.count() == 1
+    assert before | {"core_idempotencykey": []} == after | {"core_idempotencykey": []}
+    trainee.browser.post(COURSE, {"action": "leave"})
+    assert [one["stop"].report.pk for one in trainee.browser.get(f"{field}?whose=open").context["stops"]] == [
+        real.pk
+    ]
+    assert trainee.browser.post(f"{field}{real.pk}/", act | {"owner": owner}).status_code == 403
+    assert trainee.browser.post(hole, act).status_code == 404
+    # Who starts over leaves no trace of it either.
+    trainee.begin()
+    trainee.browser.post(COURSE, {"action": "again"})
+    assert not IdempotencyKey.objects.exists()

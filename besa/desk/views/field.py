@@ -71,7 +71,8 @@ def field(request: HttpRequest) -> HttpResponse:
         "empty": VIEW_EMPTY[route.whose],
         "places": places_of(scope.municipality),
         "query": _query(route, scope, scopes),
-        "owner": user.pk,
+        "owner": _owner(user),
+        "fleeting": scope.trainee is not None,
         "read_at": moment.now,
         **_LABELS,
     }
@@ -160,14 +161,22 @@ def _fields(form: FieldForm, drawn: dict[object, tuple[str, str]]) -> SafeString
 
 
 def _load(request: HttpRequest, pk: int) -> tuple[User, Report, Role]:
-    """Whoever sends, the report, and the role. A phone that is shared sends only what this person wrote on it."""
+    """Whoever sends, the report, and the role. A phone that is shared sends only what this person wrote on it.
+
+    What somebody tried out while practising is not sent once they work, nor what is real while they practise.
+    """
     report = seen_report(pk, standing_of(request.user))
     if report is None:
         raise Http404
     role = require(request.user, "reports.answer", report.municipality_id, report.department_id)
-    if not isinstance(request.user, User) or request.POST.get("owner", "") not in ("", str(request.user.pk)):
+    if not isinstance(request.user, User) or request.POST.get("owner", "") not in ("", _owner(request.user)):
         raise PermissionDenied
     return request.user, report, role
+
+
+def _owner(user: User) -> str:
+    """What belongs to this person on a phone; what they try out while practising belongs to nobody who works."""
+    return f"{user.pk}-practice" if standing_of(user).trainee is not None else str(user.pk)
 
 
 def _sent_form(request: HttpRequest, report: Report, user: User) -> FieldForm:
@@ -225,7 +234,7 @@ def _comes_back(request: HttpRequest, form: FieldForm, status: int) -> HttpRespo
         "report": form.report,
         "form": form,
         "key": new_key(),
-        "owner": request.user.pk,
+        "owner": request.POST.get("owner", ""),
         "query": request.POST.get("query", ""),
         "part": wants_part(request),
         **_LABELS,

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from besa.core import geo
+from besa.core.models import IdempotencyKey
 from besa.core.services import run_later
 from besa.people.models import User
 from besa.places.lookup import is_inside
@@ -105,7 +106,11 @@ def delete_practice_reports(*, trainees: Sequence[int]) -> int:
     """
     with transaction.atomic():
         reports = Report.objects.filter(trainee__in=trainees, visibility=Visibility.PRACTICE)
-        numbers = list(reports.values_list("pk", flat=True))
+        numbers, uids = (
+            list(reports.values_list("pk", flat=True)),
+            list(reports.values_list("uid", flat=True)),
+        )
+        IdempotencyKey.objects.filter(answer__report__in=uids).delete()
         for key in Photo.objects.filter(report__in=numbers).values_list("key", flat=True):
             run_later("besa.reports.photo_files.delete_all", key, at=timezone.now())
         # Duplicates and parts name each other: cut first, so that no row waits for another.

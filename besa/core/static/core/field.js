@@ -19,6 +19,8 @@ let changed = false;
 
 const route = () => document.getElementById("field-route");
 const owner = () => route().dataset.owner ?? "";
+/** True where somebody only tries things out: the phone keeps nothing of it for later. */
+const fleeting = () => "fleeting" in route().dataset;
 
 // Telling ----------------------------------------------------------------------
 
@@ -221,7 +223,7 @@ async function refresh() {
 async function open() {
   watchPlace();
   await prepareStops();
-  await keepRoute(route(), ROUTE);
+  if (!fleeting()) await keepRoute(route(), ROUTE);
 }
 
 async function openKept() {
@@ -257,13 +259,19 @@ async function keepPage() {
   registration?.active?.postMessage({ kind: "keep", page: texts.offlinePage, as: texts.page });
 }
 
+/** What was tried out and not sent is forgotten when its writer is back at work. */
+async function forgetTrials() {
+  for (const item of await itemsOf(KIND)) if (item.owner === `${owner()}-practice`) await dequeue(item.key);
+}
+
 async function begin() {
   if (offline) await openKept();
   else await open();
+  if (!fleeting()) await forgetTrials();
   // What was kept is as old as its keeping: with the network comes the route as it is now.
   if (offline) window.addEventListener("online", () => (changed = true));
   ask = watchQueue(KIND, { send, show });
-  if (!offline) keepPage();
+  if (!offline && !fleeting()) keepPage();
 }
 
 begin();
