@@ -43,6 +43,7 @@ register_verbs(
         "pledges.attendance_corrected": _("The attendance of a session was corrected"),
         "pledges.vote_recorded": _("A vote of a municipal assembly was recorded"),
         "pledges.vote_corrected": _("A vote of a municipal assembly was corrected"),
+        "pledges.generated": _("Made-up pledges were generated for a trial"),
         "pledges.series_kept": _("Published counts of pledges were imported"),
     }
 )
