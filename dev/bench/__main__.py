@@ -1,10 +1,11 @@
 """Measures Besa on made-up reports.
 
 bin/bench          CPU time of each page and act, beside what must be reached
+bin/bench pledges  the same of pledges: 200 with 2,000 pieces of evidence beside 10,000 with 100,000
 bin/bench load     many people at once, over HTTP, for a minute
 
-Reports are generated once for each size, in a folder of their own. With BESA_DATABASE, the address of a PostgreSQL
-server, they are generated there, in databases of their own.
+What is measured is generated once for each size, in a folder of their own. With BESA_DATABASE, the address of a PostgreSQL
+server, it is generated there, in databases of their own.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ import sys
 from pathlib import Path
 
 from dev.bench import tables
-from dev.bench.filling import ROOT, environment_for, fill
+from dev.bench.filling import ROOT, Stock, environment_for, fill
 from dev.bench.load.crowds import Crowd
 from dev.bench.load.stages import measure_load
+
+#: reports of an installation whose pledges are measured: the pages of its municipalities have some of both
+_BESIDE_PLEDGES = 2_000
 
 
 def main() -> None:
@@ -29,28 +33,35 @@ def main() -> None:
     # Whoever ends this ends the server with it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     folder, server = Path(arguments.folder), os.environ.get("BESA_DATABASE", "")
+    stocks = _stocks(arguments)
     if arguments.what == "load":
-        size = arguments.size[-1]
-        environment = environment_for(size, folder, server)
-        fill(size, environment, server)
+        stock = stocks[-1]
+        environment = environment_for(stock, folder, server)
+        fill(stock, environment, server)
         crowd = Crowd(arguments.officers, arguments.citizens, arguments.seconds, arguments.think)
-        measure_load(environment, size, crowd, steps=arguments.steps)
+        measure_load(environment, stock.size, crowd, steps=arguments.steps)
         return
     results: dict[int, list[tables.Row]] = {}
-    for size in arguments.size:
-        environment = environment_for(size, folder, server)
-        fill(size, environment, server)
-        results[size] = _measure(size, environment, arguments.only)
-    print(tables.growth(results))
+    for stock in stocks:
+        environment = environment_for(stock, folder, server)
+        fill(stock, environment, server)
+        results[stock.size] = _measure(stock, environment, arguments.only)
+    print(tables.growth(results, "pledges" if arguments.what == "pledges" else "reports"))
+
+
+def _stocks(arguments: argparse.Namespace) -> list[Stock]:
+    if arguments.what == "pledges":
+        return [Stock(_BESIDE_PLEDGES, size) for size in arguments.size or (200, 10_000)]
+    return [Stock(size) for size in arguments.size or (10_000, 100_000, 1_000_000)]
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="bin/bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", nargs="?", choices=("pages", "load"), default="pages")
+    parser.add_argument("what", nargs="?", choices=("pages", "pledges", "load"), default="pages")
     parser.add_argument(
-        "--size", "--sizes", type=_sizes, default="10000,100000,1000000", help="numbers of reports"
+        "--size", "--sizes", type=_sizes, default=[], help="numbers of reports, or of pledges"
     )
     parser.add_argument("--folder", default=str(ROOT / "var" / "bench"))
     parser.add_argument("--only", type=_parts, default=[], help="parts of the names of cases, with commas")
@@ -72,12 +83,12 @@ def _parts(text: str) -> list[str]:
     return [part for part in text.split(",") if part]
 
 
-def _measure(size: int, environment: dict[str, str], only: list[str]) -> list[tables.Row]:
+def _measure(stock: Stock, environment: dict[str, str], only: list[str]) -> list[tables.Row]:
     """Each case in its turn, printed as soon as it is measured; in a process of its own, with its own settings."""
     engine = "PostgreSQL" if environment["BESA_DATABASE"] else "SQLite"
-    print(f"\n{size:,} reports on {engine}\n\n{tables.HEAD}", flush=True)
+    print(f"\n{stock} on {engine}\n\n{tables.HEAD}", flush=True)
     rows: list[tables.Row] = []
-    command = [sys.executable, "-m", "dev.bench.here", *only]
+    command = [sys.executable, "-m", "dev.bench.here", "pledges" if stock.pledges else "pages", *only]
     with subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         for text in process.stdout:

@@ -11,10 +11,12 @@ import django
 django.setup()
 
 from dev.bench.cases import cases  # noqa: E402  (models exist only after the set-up)
+from dev.bench.pledges import pledge_cases  # noqa: E402
 
 if __name__ == "__main__":
-    wanted = [part.casefold() for part in sys.argv[1:]]
-    for case in cases():
+    what, *parts = sys.argv[1:]
+    wanted = [part.casefold() for part in parts]
+    for case in pledge_cases() if what == "pledges" else cases():
         if wanted and not any(part in case.name.casefold() for part in wanted):
             continue
         if measured := case.run(case.name):

@@ -46,12 +46,12 @@ def summary(rows: Sequence[Row]) -> str:
     return f"hello {hello:.2f} ms CPU; {reached} of {len(verdicts)} targets reached"
 
 
-def growth(results: Mapping[int, Sequence[Row]]) -> str:
-    """How much each case costs more with more reports, as a multiple of "hello" at the time; per tenfold."""
+def growth(results: Mapping[int, Sequence[Row]], what: str) -> str:
+    """How much each case costs more with more of `what`, as a multiple of "hello" at the time; per tenfold."""
     blocks = []
     for smaller, larger in pairwise(sorted(results)):
         before = {row["name"]: row for row in results[smaller]}
-        blocks.append(f"\nGrowth from {smaller:,} to {larger:,} reports\n\n| what | × | |\n|---|--:|---|")
+        blocks.append(f"\nGrowth from {smaller:,} to {larger:,} {what}\n\n| what | × | |\n|---|--:|---|")
         blocks += [
             _grown(before[row["name"]], row, larger / smaller)
             for row in results[larger]
