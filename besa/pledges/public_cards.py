@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -72,21 +73,46 @@ def token_of(status: str) -> str:
     return STATUSES[Status(status)].token if status else UNRATED
 
 
-def card_html(pledge: Pledge, status: str, flags: tuple[str, ...], url: str, notes: list[str]) -> SafeString:
-    """The card. `notes` are short words below the title, already safe to show as text."""
-    title, language = title_of(pledge)
+class CardWriter:
+    """Draws cards for one language. What many of them share is made once."""
+
+    def __init__(self) -> None:
+        self._bands: dict[str, str] = {}
+        self._flags: dict[str, str] = {}
+        self._later = str(_("added later"))
+
+    def write(
+        self, pledge: Pledge, standing: tuple[str, Iterable[str]], url: str, notes: Iterable[str]
+    ) -> tuple[str, SafeString]:
+        """The title and the card. A standing is a status with its flags; `notes` are short words below the title."""
+        status, flags = standing
+        title, language = title_of(pledge)
+        marks = [self._flag(flag) for flag in flags]
+        if pledge.added_later:
+            marks.append(self._later)
+        foot = "".join([f"<span>{escape(note)}</span>" for note in notes])
+        tags = "".join([f'<span class="tag">{escape(mark)}</span>' for mark in marks])
+        if status not in self._bands:
+            self._bands[status] = _band(status)
+        return title, SafeString(
+            f'{self._bands[status]}<div class="pledge-said"><p class="pledge-title">'
+            f'<a class="cover" href="{escape(url)}" lang="{languages.TAGS.get(language, language)}">'
+            f"{escape(title)}</a></p>"
+            f'<p class="pledge-notes"><span class="numbers">{pledge.number}</span>{foot}{tags}</p></div></li>'
+        )
+
+    def _flag(self, flag: str) -> str:
+        if flag not in self._flags:
+            self._flags[flag] = str(flag_label(flag))
+        return self._flags[flag]
+
+
+def _band(status: str) -> str:
+    """The beginning of a card: its colour, its shape, its word."""
     token = token_of(status)
-    marks = [str(flag_label(flag)) for flag in flags]
-    if pledge.added_later:
-        marks.append(_("added later"))
-    foot = "".join(f"<span>{escape(note)}</span>" for note in notes)
-    tags = "".join(f'<span class="tag">{escape(mark)}</span>' for mark in marks)
-    return SafeString(
+    return (
         f'<li class="pledge-card status-{token}"><p class="pledge-band">{icon(f"state_{token}")}'
         f"<span>{escape(capfirst(str(label_of(status))))}</span></p>"
-        f'<div class="pledge-said"><p class="pledge-title"><a class="cover" href="{escape(url)}"'
-        f' lang="{languages.TAGS.get(language, language)}">{escape(title)}</a></p>'
-        f'<p class="pledge-notes"><span class="numbers">{pledge.number}</span>{foot}{tags}</p></div></li>'
     )
 
 

@@ -7,10 +7,12 @@ here reads `Rating` rows alone, never the copy on the pledge.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple, Protocol, TypeVar
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from besa.pledges.models import Mandate, Pledge, Rating
@@ -59,43 +61,93 @@ class Tally:
         return self.by_level[level] / self.scored if self.scored else None
 
 
+class _Told(NamedTuple):
+    """What one rating said, without its words."""
+
+    pk: int
+    pledge_id: int
+    corrects_id: int | None
+    new: str
+    effective_on: date
+
+
+class _Recorded(Protocol):
+    """Something recorded that may correct something else."""
+
+    @property
+    def pk(self) -> int:
+        """Its number."""
+
+    @property
+    def corrects_id(self) -> int | None:
+        """The number of what it corrects."""
+
+
+R = TypeVar("R", bound=_Recorded)
+
+
+def pledges_known(mandate: Mandate, known_at: datetime) -> QuerySet[Pledge]:
+    """The pledges on the lists of a mandate that were frozen by a moment, by number."""
+    frozen = Pledge.objects.filter(mandate=mandate, state=Pledge.State.FROZEN)
+    return frozen.filter(baseline__frozen_at__lte=known_at).order_by("number")
+
+
 def standings_as_of(
     mandate: Mandate, *, known_at: datetime | None = None, true_on: date | None = None
 ) -> list[Standing]:
     """Every pledge on the frozen lists of a mandate by number, as it was known at a moment to be on a day."""
     known_at = known_at or timezone.now()
-    pledges = Pledge.objects.filter(
-        mandate=mandate, state=Pledge.State.FROZEN, baseline__frozen_at__lte=known_at
-    ).order_by("number")
+    pledges = list(pledges_known(mandate, known_at))
     for pledge in pledges:  # the one at hand, instead of one more for each row
         pledge.mandate = mandate
-    return standings_of(pledges, known_at=known_at, true_on=true_on)
+    return standings_among(pledges, Q(pledge__mandate=mandate), known_at=known_at, true_on=true_on)
 
 
 def standings_of(
     pledges: Iterable[Pledge], *, known_at: datetime | None = None, true_on: date | None = None
 ) -> list[Standing]:
-    """The same for some pledges, with one query for all their ratings."""
+    """The same for some pledges, with two queries for all their ratings."""
     shown = list(pledges)
-    rows: dict[int, list[Rating]] = defaultdict(list)
-    published = Rating.objects.filter(recorded_at__lte=known_at or timezone.now(), pledge__in=shown)
-    for rating in published.order_by("recorded_at", "pk"):
-        rows[rating.pledge_id].append(rating)
-    return [_standing(pledge, ratings_that_count(rows[pledge.pk]), true_on) for pledge in shown]
+    of_them = Q(pledge__in=[pledge.pk for pledge in shown])
+    return standings_among(shown, of_them, known_at=known_at or timezone.now(), true_on=true_on)
 
 
-def ratings_that_count(published: Sequence[Rating]) -> list[Rating]:
+def standings_among(
+    pledges: Sequence[Pledge],
+    of_them: Q,
+    *,
+    known_at: datetime,
+    true_on: date | None = None,
+    ratings: QuerySet[Rating] | None = None,
+) -> list[Standing]:
+    """The same where one knows how to find the ratings of these pledges, among others or not.
+
+    What each rating said is read first, and then those that hold: all of them, or what `ratings` reads of one.
+    """
+    told: dict[int, list[_Told]] = defaultdict(list)
+    published = Rating.objects.filter(of_them, recorded_at__lte=known_at).order_by("recorded_at", "pk")
+    for row in published.values_list(*_Told._fields):
+        one = _Told._make(row)
+        told[one.pledge_id].append(one)
+    past = {pledge.pk: _past(told[pledge.pk], true_on) for pledge in pledges if pledge.is_ratable}
+    newest = [rows[-1].pk for rows in past.values() if rows]
+    holding = (Rating.objects.all() if ratings is None else ratings).in_bulk(newest)
+    return [_standing(pledge, past.get(pledge.pk, []), holding) for pledge in pledges]
+
+
+def ratings_that_count(published: Sequence[R]) -> list[R]:
     """Of one pledge's ratings in the order in which they were recorded: those that nobody corrected.
 
     A correction stands where the rating stood that it corrects, so that correcting an old round changes no later one.
     """
-    first_recorded: dict[int, tuple[datetime, int]] = {}
-    for rating in published:
-        own = (rating.recorded_at, rating.pk)
-        first_recorded[rating.pk] = first_recorded[rating.corrects_id] if rating.corrects_id else own
-    corrected = {rating.corrects_id for rating in published}
+    corrected = {rating.corrects_id for rating in published if rating.corrects_id}
+    if not corrected:
+        return list(published)
+    place: dict[int, int] = {}
+    for number, rating in enumerate(published):
+        place[rating.pk] = place[rating.corrects_id] if rating.corrects_id else number
     counting = [rating for rating in published if rating.pk not in corrected]
-    return sorted(counting, key=lambda rating: first_recorded[rating.pk])
+    return sorted(counting, key=lambda rating: place[rating.pk])
 
 
 def rating_now(pledge: Pledge) -> Rating | None:
@@ -125,13 +177,18 @@ def tally_of(standings: Iterable[Standing]) -> Tally:
     )
 
 
-def _standing(pledge: Pledge, ratings: list[Rating], true_on: date | None) -> Standing:
-    """What was learnt later holds from its effective day on, whatever was said before of the same days."""
+def _past(told: list[_Told], true_on: date | None) -> list[_Told]:
+    """What had come true by a day, oldest first: what was learnt later holds from its effective day on, whatever was
+    said before of the same days."""
+    counting = ratings_that_count(told)
+    return [one for one in counting if true_on is None or one.effective_on <= true_on]
+
+
+def _standing(pledge: Pledge, past: list[_Told], holding: Mapping[int, Rating]) -> Standing:
     if not pledge.is_ratable:
         return Standing(pledge, Status.UNRATABLE, (), None, None)
-    past = [rating for rating in ratings if true_on is None or rating.effective_on <= true_on]
     if not past:
         return Standing(pledge, "", (), None, None)
-    newest = past[-1]
-    begun = any(rating.new in BEGUN for rating in past[:-1])
+    newest = holding[past[-1].pk]
+    begun = any(one.new in BEGUN for one in past[:-1])
     return Standing(pledge, newest.new, tuple(newest.flags), newest, level_of(newest.new, begun=begun))

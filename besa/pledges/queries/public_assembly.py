@@ -226,6 +226,8 @@ def member_page(shown: Shown, slug: str) -> MemberPage | None:
 def vote_lines(counts: Iterable[VoteCount], known_at: datetime | None = None) -> list[VoteLine]:
     """Counts with what was corrected of them, in the order given."""
     rows = list(counts)
+    if not rows:
+        return []
     versions: dict[int, list[VoteCount]] = {}
     later = VoteCount.objects.filter(vote__in=[one.vote_id for one in rows], version__gt=1).exclude(why="")
     for one in later.filter(recorded_at__lte=known_at) if known_at else later:

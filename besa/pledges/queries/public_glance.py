@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -25,18 +25,25 @@ from besa.places.calendar import today_in
 from besa.places.models import Place
 from besa.pledges.areas import AREAS, Area
 from besa.pledges.models import Baseline, Mandate, Pledge, Programme, Rating
-from besa.pledges.public_cards import STALE_DAYS, Card, Spot, card_html, is_stale, title_of
+from besa.pledges.public_cards import STALE_DAYS, Card, CardWriter, Spot, is_stale, title_of
 from besa.pledges.public_map import PledgeMap, map_of
 from besa.pledges.public_tally import Part, bar_of, parts_of, scored_parts, sentence_of
 from besa.pledges.queries.assemblies import counts_known
-from besa.pledges.queries.bitemporal import Standing, Tally, standings_as_of, tally_of
+from besa.pledges.queries.bitemporal import Standing, Tally, pledges_known, standings_among, tally_of
 from besa.pledges.queries.public_assembly import VoteLine, vote_lines
-from besa.pledges.queries.public_mandates import end_of_day, stamp_of
+from besa.pledges.queries.public_mandates import Stamp, end_of_day, stamp_of
 from besa.pledges.queries.public_rounds import RoundFacts, round_facts
 
 #: how many mandates, languages and days a process keeps; each is about 150 kB with 200 pledges
 _MOST_KEPT: Final = 48
 _CHANGES, _DUE, _VOTES = 6, 6, 8
+#: what cards say of a pledge and of the rating that holds, beside their keys
+_OF_PLEDGES: Final = (
+    "uid", "mandate", "state", "number", "titles", "quote", "language", "area", "due_on", "folded", "added_later",
+    "unratable_reasons",
+)  # fmt: skip
+_OF_CHANGED: Final = tuple(f"pledge__{name}" for name in ("uid", "titles", "quote", "language"))
+_OF_RATINGS: Final = ("new", "flags", "recorded_at")
 
 
 @dataclass(frozen=True)
@@ -92,12 +99,13 @@ _lock = threading.Lock()
 def glance_of(mandate: Mandate, on: date | None = None) -> Glance:
     """What a mandate's page shows now, or what it showed at the end of a day."""
     today = today_in(mandate.municipality)
-    key = (stamp_of(mandate), get_language(), on, today)
+    stamp = stamp_of(mandate)
+    key = (stamp, get_language(), on, today)
     with _lock:
         if (known := _kept.get(key)) is not None:
             _kept.move_to_end(key)
             return known
-    made = _made(mandate, on, today, key)
+    made = _made(mandate, on, stamp, key)
     with _lock:
         _kept[key] = made
         while len(_kept) > _MOST_KEPT:
@@ -111,15 +119,19 @@ def forget() -> None:
         _kept.clear()
 
 
-def _made(mandate: Mandate, on: date | None, today: date, key: tuple[object, ...]) -> Glance:
+def _made(mandate: Mandate, on: date | None, stamp: Stamp, key: tuple[object, ...]) -> Glance:
+    day = on or today_in(mandate.municipality)
     known_at = end_of_day(mandate, on) if on else timezone.now()
-    standings = standings_as_of(mandate, known_at=known_at)
-    spots = _spots_of([standing.pledge for standing in standings])
-    old = (on or today) - timedelta(days=STALE_DAYS)
-    cards = tuple(_card(mandate, one, spots.get(one.pledge.pk, ()), old) for one in standings)
+    pledges = list(pledges_known(mandate, known_at).only(*_OF_PLEDGES))
+    ratings = Rating.objects.only(*_OF_RATINGS)
+    standings = standings_among(pledges, Q(pledge__mandate=mandate), known_at=known_at, ratings=ratings)
+    spots = _spots_of(mandate)
+    old = day - timedelta(days=STALE_DAYS)
+    hand = _Hand(mandate, old)
+    cards = tuple(hand.card(one, spots.get(one.pledge.pk, ())) for one in standings)
     tally = tally_of(standings)
     sentence = sentence_of(tally)
-    due = sorted((card for card in cards if not card.settled and card.due >= (on or today)), key=_by_due)
+    due = sorted((card for card in cards if not card.settled and card.due >= day), key=_by_due)
     return Glance(
         cards=cards,
         tally=tally,
@@ -129,8 +141,8 @@ def _made(mandate: Mandate, on: date | None, today: date, key: tuple[object, ...
         changed=tuple(_changes(mandate, known_at)),
         next_due=tuple(card for card in due if card.due_itself)[:_DUE],
         round=round_facts(mandate, known_at),
-        votes=tuple(_votes(mandate, known_at)),
-        spots=tuple(sorted({spot for found in spots.values() for spot in found}, key=lambda spot: spot.name)),
+        votes=_votes(mandate, known_at) if stamp.voted else (),
+        spots=tuple(sorted({spot for card in cards for spot in card.spots}, key=lambda spot: spot.name)),
         map=map_of(mandate, cards),
         key=key,
         **_sources(mandate, known_at),
@@ -140,52 +152,72 @@ def _made(mandate: Mandate, on: date | None, today: date, key: tuple[object, ...
 def _sources(mandate: Mandate, known_at: datetime) -> dict[str, Any]:
     """The frozen lists by number, and the programmes in which their pledges stand. A draft's stays unknown."""
     lists = tuple(mandate.baselines.filter(frozen_at__lte=known_at))
-    programmes = Programme.objects.filter(pledges__baseline__in=lists, pledges__state=Pledge.State.FROZEN)
-    return {"baselines": lists, "programmes": tuple(programmes.select_related("document").distinct())}
+    stand_there = Pledge.objects.filter(
+        programme=OuterRef("pk"), baseline__in=[one.pk for one in lists], state=Pledge.State.FROZEN
+    )
+    programmes = Programme.objects.filter(Exists(stand_there), mandate=mandate).select_related("document")
+    return {"baselines": lists, "programmes": tuple(programmes)}
 
 
-def _votes(mandate: Mandate, known_at: datetime) -> list[VoteLine]:
+def _votes(mandate: Mandate, known_at: datetime) -> tuple[VoteLine, ...]:
     """What the assembly decided about the pledges, the newest first."""
     about = counts_known(known_at).filter(pledges__mandate=mandate).distinct()
-    return vote_lines(about[:_VOTES], known_at)
+    return tuple(vote_lines(about[:_VOTES], known_at))
 
 
 def _by_due(card: Card) -> tuple[date, int]:
     return card.due, card.number
 
 
-def _card(mandate: Mandate, standing: Standing, spots: tuple[Spot, ...], old: date) -> Card:
-    pledge, rating = standing.pledge, standing.rating
-    title, _language = title_of(pledge)
-    stale = is_stale(rating.recorded_at if rating else None, old)
-    notes = [spot.name for spot in spots[:2]]
-    if pledge.due_on:
-        notes.append(_("due %(when)s") % {"when": in_words(pledge.due_on)})
-    if stale and rating:
-        notes.append(_("last checked %(when)s") % {"when": in_words(rating.recorded_at)})
-    page = reverse("pledges:mandate", args=[mandate.slug])
-    return Card(
-        uid=pledge.uid,
-        number=pledge.number or 0,
-        title=title,
-        area=pledge.area,
-        status=standing.status,
-        due=pledge.due_on or mandate.term_ends,
-        due_itself=pledge.due_on is not None,
-        spots=spots,
-        folded=pledge.folded,
-        stale=stale,
-        html=card_html(pledge, standing.status, standing.flags, f"{page}{pledge.uid}/", notes),
-    )
+class _Hand:
+    """Writes the cards of a mandate. What is older than `old` was looked at too long ago."""
+
+    def __init__(self, mandate: Mandate, old: date) -> None:
+        self._term_ends, self._old = mandate.term_ends, old
+        self._page = reverse("pledges:mandate", args=[mandate.slug])
+        self._writer = CardWriter()
+        self._due, self._checked = _("due %(when)s"), _("last checked %(when)s")
+        self._said: dict[date, str] = {}
+
+    def card(self, standing: Standing, spots: tuple[Spot, ...]) -> Card:
+        """The card of a pledge."""
+        pledge, rating = standing.pledge, standing.rating
+        stale = is_stale(rating.recorded_at if rating else None, self._old)
+        notes = [spot.name for spot in spots[:2]]
+        if pledge.due_on:
+            notes.append(self._due % {"when": self._when(pledge.due_on)})
+        if stale and rating:
+            notes.append(self._checked % {"when": self._when(rating.recorded_at)})
+        url = f"{self._page}{pledge.uid}/"
+        title, html = self._writer.write(pledge, (standing.status, standing.flags), url, notes)
+        return Card(
+            uid=pledge.uid,
+            number=pledge.number or 0,
+            title=title,
+            area=pledge.area,
+            status=standing.status,
+            due=pledge.due_on or self._term_ends,
+            due_itself=pledge.due_on is not None,
+            spots=spots,
+            folded=pledge.folded,
+            stale=stale,
+            html=html,
+        )
+
+    def _when(self, moment: date) -> str:
+        """In words; a round has many pledges."""
+        if moment not in self._said:
+            self._said[moment] = in_words(moment)
+        return self._said[moment]
 
 
-def _spots_of(pledges: list[Pledge]) -> dict[int, tuple[Spot, ...]]:
-    """The places of many pledges; each place is read once, however many pledges name it."""
-    links = list(
-        Pledge.places.through.objects.filter(pledge__in=pledges).values_list("pledge_id", "place_id")
-    )
+def _spots_of(mandate: Mandate) -> dict[int, tuple[Spot, ...]]:
+    """The places of all pledges of a mandate; each place is read once, however many pledges name it."""
+    of_mandate = Pledge.places.through.objects.filter(pledge__mandate=mandate)
+    links = list(of_mandate.values_list("pledge_id", "place_id"))
     places = Place.objects.filter(pk__in={place for _pledge, place in links}).order_by("slug")
-    spots = {place.pk: Spot(place.slug, place.name, place.lat, place.lon) for place in places}
+    named = places.only("slug", "names", "lat", "lon")
+    spots = {place.pk: Spot(place.slug, place.name, place.lat, place.lon) for place in named}
     found: dict[int, tuple[Spot, ...]] = {}
     for pledge, place in sorted(links, key=lambda link: spots[link[1]].slug):
         found[pledge] = (*found.get(pledge, ()), spots[place])
@@ -201,6 +233,7 @@ def _changes(mandate: Mandate, known_at: datetime) -> list[Changed]:
         .exclude(old="")
         .exclude(old=F("new"))
         .select_related("pledge")
+        .only("old", "new", "recorded_at", "corrects", *_OF_CHANGED)
         .order_by("-recorded_at", "pledge__number")[:_CHANGES]
     )
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -35,14 +36,26 @@ _NEWEST = """
             JOIN pledges_pledge p ON p.id = l.pledge_id WHERE p.mandate_id = %s)"""
 
 
-def stamp_of(mandate: Mandate) -> tuple[object, ...]:
+class Stamp(NamedTuple):
+    """The newest of all that was published about a mandate, as the database has it; `facts` are those of its row."""
+
+    mandate: int
+    frozen: object
+    published: object
+    corrected: object
+    voted: object
+    facts: tuple[object, ...]
+
+
+def stamp_of(mandate: Mandate) -> Stamp:
     """Changes with everything that a mandate's page is made of, in one small query."""
     with connection.cursor() as cursor:
         cursor.execute(_NEWEST, [mandate.pk, mandate.pk, Round.State.PUBLISHED.value, mandate.pk, mandate.pk])
-        stamps = tuple(cursor.fetchone())
+        frozen, published, corrected, voted = cursor.fetchone()
     names = (mandate.person.names, mandate.municipality.names, mandate.party and mandate.party.names)
-    facts = (mandate.starts, mandate.ends, mandate.ending, mandate.term_ends, mandate.programme_state)
-    return (mandate.pk, *stamps, *facts, str(names), mandate.monitored_by_id)
+    days = (mandate.starts, mandate.ends, mandate.ending, mandate.term_ends, mandate.programme_state)
+    facts = (*days, str(names), mandate.monitored_by_id)
+    return Stamp(mandate.pk, frozen, published, corrected, voted, facts)
 
 
 def mayors(municipality: Municipality | None = None) -> QuerySet[Mandate]:

@@ -57,7 +57,7 @@ def published_rounds(mandate: Mandate, known_at: datetime) -> list[RoundFacts]:
 
 def _facts(found: Round) -> RoundFacts:
     asked: ReplyRequest | None = getattr(found, "reply_request", None)
-    said = list(Reply.objects.filter(request=asked).prefetch_related("documents")) if asked else []
+    said = Reply.objects.filter(request=asked) if asked else Reply.objects.none()
     return RoundFacts(
         number=found.number,
         as_of=found.as_of,
@@ -67,8 +67,8 @@ def _facts(found: Round) -> RoundFacts:
         coded_again_because=found.coded_again_because,
         agreement=agreement_of(found),
         asked=asked,
-        replies=tuple(reply for reply in said if reply.case_id is None),
-        answered=len({reply.case_id for reply in said if reply.case_id is not None}),
+        replies=tuple(said.filter(case=None).prefetch_related("documents")),
+        answered=said.exclude(case=None).values("case").distinct().order_by().count(),
     )
 
 
