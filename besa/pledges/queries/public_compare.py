@@ -6,6 +6,7 @@ In the order of the municipalities' names: this is no league.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.utils.safestring import SafeString
@@ -14,11 +15,10 @@ from django.utils.translation import gettext as _
 from besa.core.templatetags.besa import number
 from besa.pledges.models import Mandate, SeriesPoint
 from besa.pledges.public_tally import Part, bar_of, level_parts
-from besa.pledges.queries.bitemporal import Tally
 from besa.pledges.queries.public_mandates import mayors
-from besa.pledges.queries.public_tallies import tallies_of
+from besa.pledges.queries.public_tallies import MandateLine, lines_of
 
-_A_PAGE = 50
+_A_PAGE = 24
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,14 @@ class Compared:
 
 @dataclass(frozen=True)
 class ComparedMandate:
-    """A mandate among others."""
+    """A mandate among others: its line, with the levels instead of the statuses."""
 
-    mandate: Mandate
-    tally: Tally
-    levels: Compared
+    line: MandateLine
 
-    @property
-    def has_no_programme(self) -> bool:
-        """Whether a programme was searched for and none was published."""
-        return self.mandate.programme_state == Mandate.ProgrammeState.NONE and not self.tally.total
+    @cached_property
+    def levels(self) -> Compared:
+        """The four levels of the pledges that count."""
+        return _compared(level_parts(self.line.tally.by_level))
 
 
 @dataclass(frozen=True)
@@ -67,18 +65,12 @@ def compare_page(wanted: str, term: str = "") -> ComparePage:
     if term.isdecimal() and len(term) == 4:
         rows = rows.filter(starts__year=int(term))
     page = Paginator(rows, _A_PAGE).get_page(wanted)
-    mandates = list(page.object_list)
-    tallies = tallies_of(mandates)
     series = SeriesPoint.objects.order_by("publisher", "-term", "-as_of")
     return ComparePage(
         page=page,
-        mandates=[_mandate(mandate, tallies[mandate.pk]) for mandate in mandates],
+        mandates=[ComparedMandate(line) for line in lines_of(list(page.object_list))],
         series=[ComparedPoint(point, _compared(level_parts(point.by_level))) for point in series],
     )
-
-
-def _mandate(mandate: Mandate, tally: Tally) -> ComparedMandate:
-    return ComparedMandate(mandate, tally, _compared(level_parts(tally.by_level)))
 
 
 def _compared(parts: list[Part]) -> Compared:

@@ -1,13 +1,16 @@
-"""Counts of many mandates at once, in two queries whatever their number: for lists and comparisons.
+"""Counts of many mandates at once, for lists and comparisons: counted anew for a mandate when something was published.
 
 They read the copies on the pledges, which hold the newest rating; a test keeps them equal to `bitemporal.tally_as_of`.
+What was counted is kept in this process under all that changes it: the lists, rounds and corrections published so far.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import threading
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from django.core.paginator import Page, Paginator
@@ -18,21 +21,39 @@ from besa.places.models import Municipality
 from besa.pledges.models import Mandate, Pledge, Rating
 from besa.pledges.public_tally import Part, bar_of, parts_of, scored_parts, sentence_of
 from besa.pledges.queries.bitemporal import BEGUN, Tally
-from besa.pledges.queries.public_mandates import mayors
+from besa.pledges.queries.public_mandates import facts_of, mayors, states_of
 from besa.pledges.statuses import STATUSES, Level, Status, level_of
 
 _A_PAGE: Final = 24
+#: how many mandates a process keeps the counts of
+_MOST_KEPT: Final = 2_000
+
+_kept: OrderedDict[tuple[object, ...], Tally] = OrderedDict()
+_lock = threading.Lock()
 
 
 @dataclass(frozen=True)
 class MandateLine:
-    """A mandate with its counts."""
+    """A mandate with its counts. `key` is all that the line depends on beside the reader's language."""
 
     mandate: Mandate
     tally: Tally
-    parts: list[Part]
-    sentence: str
-    bar: SafeString
+    key: tuple[object, ...]
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The statuses that occur."""
+        return parts_of(self.tally)
+
+    @cached_property
+    def sentence(self) -> str:
+        """What the counts say."""
+        return sentence_of(self.tally)
+
+    @cached_property
+    def bar(self) -> SafeString:
+        """The parts side by side."""
+        return bar_of(scored_parts(self.tally), self.sentence)
 
     @property
     def has_no_programme(self) -> bool:
@@ -42,15 +63,33 @@ class MandateLine:
 
 def tallies_of(mandates: Iterable[Mandate]) -> dict[int, Tally]:
     """The counts of each mandate as they are now, by its key."""
-    keys = [mandate.pk for mandate in mandates]
+    return {pk: tally for pk, (_, tally) in _tallies(mandate.pk for mandate in mandates).items()}
+
+
+def _tallies(mandates: Iterable[int]) -> dict[int, tuple[tuple[object, ...], Tally]]:
+    """By mandate, what was published so far and the counts. What is published meanwhile has another key."""
+    states = states_of(mandates)
+    with _lock:
+        found = {pk: _kept.get(state) for pk, state in states.items()}
+    counted = _counted([pk for pk, tally in found.items() if tally is None])
+    with _lock:
+        for pk, tally in counted.items():
+            _kept[states[pk]] = tally
+        while len(_kept) > _MOST_KEPT:
+            _kept.popitem(last=False)
+    return {pk: (states[pk], tally or counted[pk]) for pk, tally in found.items()}
+
+
+def _counted(keys: list[int]) -> dict[int, Tally]:
+    if not keys:
+        return {}
     frozen = Pledge.objects.filter(mandate__in=keys, state=Pledge.State.FROZEN).order_by()
     statuses: dict[int, Counter[Status | None]] = defaultdict(Counter)
-    ratable = frozen.filter(unratable_reasons=[])
-    for mandate, status, n in ratable.values_list("mandate", "status").annotate(n=Count("pk")):
-        statuses[mandate][Status(status) if status else None] += n
-    for mandate, n in frozen.exclude(unratable_reasons=[]).values_list("mandate").annotate(n=Count("pk")):
-        statuses[mandate][Status.UNRATABLE] += n
-    began = _broken_after_work(ratable)
+    groups = frozen.values_list("mandate", "status", "unratable_reasons").annotate(n=Count("pk"))
+    for mandate, status, reasons, n in groups:
+        known = Status.UNRATABLE if reasons else Status(status) if status else None
+        statuses[mandate][known] += n
+    began = _broken_after_work(frozen.filter(unratable_reasons=[]))
     return {key: _tally(statuses[key], began[key]) for key in keys}
 
 
@@ -85,15 +124,12 @@ def _tally(counts: Counter[Status | None], began: int) -> Tally:
 
 def lines_of(mandates: list[Mandate]) -> list[MandateLine]:
     """Mandates with their counts, in the order given."""
-    if not mandates:
-        return []
-    tallies = tallies_of(mandates)
-    return [_line(mandate, tallies[mandate.pk]) for mandate in mandates]
-
-
-def _line(mandate: Mandate, tally: Tally) -> MandateLine:
-    sentence = sentence_of(tally)
-    return MandateLine(mandate, tally, parts_of(tally), sentence, bar_of(scored_parts(tally), sentence))
+    tallies = _tallies(mandate.pk for mandate in mandates)
+    return [
+        MandateLine(mandate, tally, (*state, *facts_of(mandate)))
+        for mandate in mandates
+        for state, tally in [tallies[mandate.pk]]
+    ]
 
 
 @dataclass(frozen=True)
