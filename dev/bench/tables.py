@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -46,22 +47,39 @@ def summary(rows: Sequence[Row]) -> str:
     return f"hello {hello:.2f} ms CPU; {reached} of {len(verdicts)} targets reached"
 
 
-def growth(results: Mapping[int, Sequence[Row]], what: str) -> str:
+def growth(results: Mapping[int, Sequence[Row]], what: str = "reports") -> str:
     """How much each case costs more with more of `what`, as a multiple of "hello" at the time; per tenfold."""
     blocks = []
     for smaller, larger in pairwise(sorted(results)):
         before = {row["name"]: row for row in results[smaller]}
         blocks.append(f"\nGrowth from {smaller:,} to {larger:,} {what}\n\n| what | × | |\n|---|--:|---|")
-        blocks += [
-            _grown(before[row["name"]], row, larger / smaller)
+        grown = [
+            _Grown.of(before[row["name"]], row, larger / smaller)
             for row in results[larger]
             if row["name"] in before
         ]
+        blocks += [one.line for one in grown]
+        judged_ones = [one for one in grown if one.word]
+        reached = sum(one.word == "ok" for one in judged_ones)
+        blocks.append(f"\n{reached} of {len(judged_ones)} grow by no more than {MOST_GROWTH} ×")
     return "\n".join(blocks)
 
 
-def _grown(before: Row, now: Row, times: float) -> str:
-    ratio = (now["cpu_ms"] / now["hello_ms"]) / (before["cpu_ms"] / before["hello_ms"])
-    most = MOST_GROWTH if times >= 10 else MOST_GROWTH ** (times / 10)
-    counts = now["cpu_ms"] >= _LEAST_GROWING
-    return f"| {now['name']} | {ratio:.2f} | {('ok' if ratio <= most else '**missed**') if counts else ''} |"
+@dataclass(frozen=True)
+class _Grown:
+    """How many times as much a case costs, and the verdict."""
+
+    name: str
+    ratio: float
+    word: str
+
+    @classmethod
+    def of(cls, before: Row, now: Row, times: float) -> _Grown:
+        ratio = (now["cpu_ms"] / now["hello_ms"]) / (before["cpu_ms"] / before["hello_ms"])
+        most = MOST_GROWTH if times >= 10 else MOST_GROWTH ** (times / 10)
+        counts = now["cpu_ms"] >= _LEAST_GROWING
+        return cls(now["name"], ratio, ("ok" if ratio <= most else "**missed**") if counts else "")
+
+    @property
+    def line(self) -> str:
+        return f"| {self.name} | {self.ratio:.2f} | {self.word} |"

@@ -22,6 +22,15 @@ class Progress:
     decided: int
 
 
+@dataclass(frozen=True)
+class CaseSeen:
+    """A case with its verdict, once there is one, and what somebody has to do with it now (see `own_task`)."""
+
+    case: Case
+    verdict: Adjudication | None
+    task: str
+
+
 def codings_seen_by(case: Case, user: User) -> list[Coding]:
     """The codings of the newest wave that somebody may read now."""
     codings = Coding.objects.filter(case=case, wave=case.round.wave).select_related("assignment__user")
@@ -39,12 +48,37 @@ def verdict_seen(case: Case) -> Adjudication | None:
 
 def own_task(case: Case, user: User) -> str:
     """What somebody has to do with a case now: "code", "adjudicate" or nothing."""
-    assignment = Assignment.objects.filter(case=case, user=user, wave=case.round.wave).first()
-    if assignment is None or case.round.state != Round.State.CODING:
+    mine = Assignment.objects.filter(case=case, user=user, wave=case.round.wave).select_related("coding")
+    return _task(mine.first(), case, case.round)
+
+
+def _task(assignment: Assignment | None, case: Case, round: Round) -> str:
+    """Of an assignment that was read with its coding."""
+    if assignment is None or round.state != Round.State.CODING:
         return ""
     if assignment.task == Assignment.Task.ADJUDICATE:
         return "adjudicate" if case.state == Case.State.DISPUTED else ""
-    return "" if Coding.objects.filter(assignment=assignment).exists() else "code"
+    return "" if hasattr(assignment, "coding") else "code"
+
+
+def cases_seen_by(round: Round, user: User) -> list[CaseSeen]:
+    """All cases of a round as somebody may see them now, in a few queries whatever their number."""
+    cases = list(round.cases.select_related("pledge"))
+    # Read anew, as for one case: the cases at hand may be older than what is coded.
+    coded = set(round.cases.filter(state=Case.State.CODING).values_list("pk", flat=True))
+    verdicts: dict[int, Adjudication] = {}
+    for verdict in Adjudication.objects.filter(case__round=round, wave=round.wave).order_by("pk"):
+        verdicts[verdict.case_id] = verdict
+    mine = Assignment.objects.filter(case__round=round, user=user, wave=round.wave)
+    tasks = {one.case_id: one for one in mine.select_related("coding").order_by("-pk")}
+    return [
+        CaseSeen(
+            case,
+            verdict=None if case.pk in coded else verdicts.get(case.pk),
+            task=_task(tasks.get(case.pk), case, round),
+        )
+        for case in cases
+    ]
 
 
 def progress_of(round: Round) -> Progress:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from besa.people.models import Membership, Organisation, Role, User
@@ -24,6 +26,8 @@ from besa.pledges.models import (
 )
 from besa.pledges.permissions import has_conflict
 from besa.pledges.similarity import Likeness, likely_duplicates
+
+_A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -46,9 +50,12 @@ class Overview:
         return next((round for round in self.rounds if round.state != Round.State.PUBLISHED), None)
 
 
-def mandates_of(organisations: Iterable[Organisation]) -> QuerySet[Mandate]:
-    """The mayors whom organisations monitor, with how many pledges are drafts and frozen."""
-    return (
+def mandates_page(organisations: Iterable[Organisation], number: str) -> Page[Any]:
+    """A page of the mayors whom organisations monitor; `drafts` and `frozen` are numbers of their pledges.
+
+    The nearest page for a number that there is not.
+    """
+    mandates = (
         Mandate.objects.filter(monitored_by__in=[one.pk for one in organisations], post__kind=Post.Kind.MAYOR)
         .select_related("person", "municipality", "monitored_by")
         .annotate(
@@ -57,6 +64,7 @@ def mandates_of(organisations: Iterable[Organisation]) -> QuerySet[Mandate]:
         )
         .order_by("municipality__slug", "-starts")
     )
+    return Paginator(mandates, _A_PAGE).get_page(number)
 
 
 def tasks_of(user: User) -> list[Case]:

@@ -29,5 +29,6 @@ def _corrections(mandate: Mandate | None) -> QuerySet[Correction]:
     return rows.select_related(
         "rating__corrects",
         "rating__pledge__mandate__person",
+        "rating__pledge__mandate__post",
         "rating__pledge__mandate__municipality",
     ).order_by("-published_at", "-pk")

@@ -18,7 +18,7 @@ from besa.pledges.models import Document, Mandate
 from besa.pledges.permissions import EDIT, MONITOR
 from besa.pledges.queries.assemblies import assemblies_of
 from besa.pledges.queries.contributions import waiting_in_inbox
-from besa.pledges.queries.monitoring import mandates_of, overview_of, tasks_of
+from besa.pledges.queries.monitoring import mandates_page, overview_of, tasks_of
 from besa.pledges.services.conflicts import declare_conflict
 from besa.pledges.services.documents import keep_document, keep_web_page
 from besa.pledges.services.freezing import freeze_list
@@ -38,7 +38,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     standing = standing_of(request.user)
     context = {
         "tasks": tasks_of(signed_in(request)),
-        "mandates": mandates_of(standing.organisations_for(MONITOR)),
+        "mandates": mandates_page(standing.organisations_for(MONITOR), request.GET.get("page", "1")),
         "assemblies": assemblies_of(standing.organisations_for(EDIT)),
         "may_edit": standing.may(EDIT),
         "sent": waiting_in_inbox(standing.organisations_for(MONITOR)),

@@ -26,7 +26,7 @@ from besa.pledges.forms.rounds import (
 )
 from besa.pledges.models import Assignment, Case, CorrectionDraft, Rating, Round
 from besa.pledges.permissions import EDIT
-from besa.pledges.queries.blind import codings_seen_by, own_task, progress_of, verdict_seen
+from besa.pledges.queries.blind import cases_seen_by, codings_seen_by, own_task, progress_of, verdict_seen
 from besa.pledges.queries.monitoring import monitors_of, usable_evidence
 from besa.pledges.queries.reliability import reliability_of
 from besa.pledges.queries.replies import general_replies
@@ -91,12 +91,14 @@ def _round_page(request: HttpRequest, found: Round, user: User, **given: Any) ->
 
 
 def _rows(found: Round, user: User) -> list[dict[str, Any]]:
-    rows = []
-    for case in found.cases.select_related("pledge__mandate", "round"):
-        verdict = verdict_seen(case)
-        facts = STATUSES[Status(verdict.status)] if verdict else None
-        rows.append({"case": case, "facts": facts, "task": own_task(case, user)})
-    return rows
+    return [
+        {
+            "case": seen.case,
+            "facts": STATUSES[Status(seen.verdict.status)] if seen.verdict else None,
+            "task": seen.task,
+        }
+        for seen in cases_seen_by(found, user)
+    ]
 
 
 @never_cache
