@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 from dev.public_pages import COORDINATOR
 from dev.running_site import Site, chromium, running_site, sign_in
+from tests.browser.monitoring import People
 
 
 @pytest.fixture(scope="session")
@@ -54,3 +55,25 @@ def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     """One open page of that browser."""
     return context.new_page()
+
+
+@pytest.fixture
+def people(browser: Browser, site: Site) -> Iterator[People]:
+    """The organisation's at their desks, and the mayor's office on a phone, where nobody signs in."""
+    contexts = [
+        browser.new_context(
+            base_url=site.address,
+            viewport={"width": width, "height": 900},
+            locale="sq-XK",
+            service_workers="block",
+        )
+        for width in (1280, 1280, 1280, 1280, 360)
+    ]
+    pages = [context.new_page() for context in contexts]
+    for page in pages:
+        page.on("dialog", lambda dialog: dialog.accept())
+    for page, who in zip(pages, ("editor", "monitor1", "monitor2", "monitor3"), strict=False):
+        sign_in(page, f"{who}@besa.example")
+    yield People(*pages)
+    for context in contexts:
+        context.close()
