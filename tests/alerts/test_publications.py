@@ -73,6 +73,19 @@ def test_each_reads_their_own_language_and_nobody_a_small_change() -> None:
     assert "The share was wrong." in message.text
 
 
+def test_a_correction_comes_in_the_letters_of_its_reader() -> None:
+    follow_scope(everyone(), "one@example.org", language="sr-latn")
+    serbian = a_draft_of(a_work(), language="sr")
+    publish(serbian)
+    again = publish(serbian)
+    words = Correction(
+        edition=serbian, kind="our_error", text="Број је погрешан.", revision=again, made_at=again.made_at
+    )
+    words.save()
+    (message,) = told(again, words)
+    assert (message.title, "Broj je pogrešan." in message.text) == ("Obećanja gradonačelnice", True)
+
+
 def test_what_is_withdrawn_is_not_told_and_a_mail_that_waits_is_taken_back() -> None:
     follow_scope(everyone(), "one@example.org")
     edition = a_draft_of(a_work(), language="en")
@@ -81,8 +94,12 @@ def test_what_is_withdrawn_is_not_told_and_a_mail_that_waits_is_taken_back() -> 
     waiting = OutgoingMail(subject_key=message.about, kind="alerts.news", recipient="one@example.org")
     may_go = mail_checks.get("alerts")
     assert may_go(waiting)
+    Notice.objects.all().delete()
+    tell_of_publication(EditionPublished(edition.pk, revision.pk))  # noted, and not written to anybody yet
     withdraw(edition)
     assert not may_go(waiting)
+    send_due()
+    assert [message_of(batch) for batch in Batch.objects.order_by("-pk")[:1]] == [None]
     Notice.objects.all().delete()
     assert told(Revision.objects.get(pk=revision.pk)) == []
     assert not Edition.objects.get(pk=edition.pk).is_public

@@ -43,7 +43,8 @@ STATUSES = ("fulfilled", "in_progress", "partly", "not_started", "stalled", "not
 
 
 def published_mandate(desk: Desk | None = None, n: int = 200, **facts: Any) -> Mandate:
-    """A mandate with `n` frozen pledges and two published rounds. `evidence` pieces each (1), `places`, `statuses`."""
+    """A mandate with `n` frozen pledges and two published rounds. `evidence` pieces each (1), `places`, `statuses`,
+    numbers of those that are `late`."""
     desk = desk or a_desk()
     mandate, now = desk.mandate, timezone.now()
     frozen = now - timedelta(days=500)
@@ -67,6 +68,8 @@ def published_mandate(desk: Desk | None = None, n: int = 200, **facts: Any) -> M
         for pledge in pledges
     )  # fmt: skip
     _placed(pledges, facts.get("places", ()))
+    for pledge in pledges:
+        pledge.flags = ["late"] if pledge.number in facts.get("late", ()) else []
     found = _evidence(pledges, criteria, facts.get("evidence", 1), frozen)
     statuses = facts.get("statuses", STATUSES)
     for number, days in ((1, 200), (2, 20)):
@@ -136,7 +139,8 @@ def _round(
     _coded(desk, cases, [status for _, _, status in wanted], when)
     ratings = Rating.objects.bulk_create(
         Rating(
-            pledge=pledge, case=case, old=pledge.status, new=status, flags=[], language="sq", criterion=criterion,
+            pledge=pledge, case=case, old=pledge.status, new=status, flags=pledge.flags, language="sq",
+            criterion=criterion,
             reason="Kontrata e dëshmon, dhe punimet u panë në vend.", method_version="1.0",
             effective_on=(when - timedelta(days=10)).date(), recorded_at=when,
         )
@@ -149,7 +153,7 @@ def _round(
     for pledge, _, status in wanted:
         pledge.status, pledge.rated_on, pledge.checked_at = status, when.date(), when
     Pledge.objects.bulk_update(
-        [pledge for pledge, _, _ in wanted], ["status", "rated_on", "checked_at"], batch_size=200
+        [pledge for pledge, _, _ in wanted], ["status", "flags", "rated_on", "checked_at"], batch_size=200
     )
     ReplyRequest.objects.create(
         round=round, link_salt="s", email="zyra@example.org", language="sq", brand="besa",

@@ -21,10 +21,10 @@ from besa.insights.pledge_figures import PLEDGE_FIGURES
 from besa.insights.reader import Reader
 from besa.insights.series import Counted
 from besa.pledges.models import Mandate, Pledge, Rating
-from besa.pledges.statuses import STATUSES, Status
+from besa.pledges.statuses import STATUSES, Level, Status
 from besa.reports.services.answers import fix_report
 from tests.factories.pledges import TODAY, a_desk, a_draft
-from tests.factories.public import make_municipality, make_report
+from tests.factories.public import make_municipality, make_place, make_report
 from tests.factories.public_pledges import published_mandate
 from tests.pledges.test_public_pages import corrected, published
 
@@ -122,6 +122,28 @@ def test_an_area_and_a_place_are_counted_alone() -> None:
         with pytest.raises(AskedWrongly) as error:
             read("total", mandate, **wrong)
         assert error.value.field in wrong
+
+
+def test_a_place_what_is_late_and_each_level_are_counted_by_themselves() -> None:
+    desk = a_desk()
+    there = make_place(desk.municipality)
+    found = ("fulfilled", "superseded", "in_progress", "partly", "not_started", "fulfilled")
+    mandate = published_mandate(desk, n=24, places=(there,), statuses=found, late=(1, 2, 3))
+    assert read("total", mandate, place=there.slug).value == Pledge.objects.filter(places=there).count() == 12
+    newest = Rating.objects.filter(pledge__mandate=mandate, case__round__number=2)
+    scored = [rating.new for rating in newest if rating.new != "superseded"]
+    assert (read("late", mandate).value, read("late", mandate).n) == (2, len(scored))  # and a superseded one
+    levels = Counter(STATUSES[Status(new)].level for new in scored)
+    assert len(levels) == len(Level)
+    for level in Level:
+        assert read(f"level_{level.value}_share", mandate).value == levels[level] / len(scored)
+
+
+def test_evidence_of_two_pledges_is_one_piece() -> None:
+    mandate = published_mandate(n=4)
+    first, second = Rating.objects.filter(pledge__mandate=mandate, case__round__number=2).order_by("pk")[:2]
+    second.evidence.add(first.evidence.get())
+    assert read("evidence", mandate).value == read("evidence_a", mandate).value == 4
 
 
 def test_every_figure_asks_for_itself_again_also_for_programs() -> None:
