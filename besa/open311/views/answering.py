@@ -38,10 +38,21 @@ def answers(root: str, *, posts: bool = False, charset: bool = True) -> Callable
             response["Access-Control-Allow-Origin"] = "*"
             return response
 
-        vars(view).update(for_programs=True)  # what never gets here is refused as JSON
+        vars(view).update(for_programs=True, refusal=refusal)  # what never gets here is refused in our form
         return view
 
     return decorate
+
+
+def refusal(request: HttpRequest, status: int) -> HttpResponse:
+    """What is answered when something before the view, or a fault in it, has refused a request."""
+    words = (
+        "The request cannot be understood." if status < 500 else "Something failed here. Try it again later."
+    )
+    error = Open311Error(status, words)
+    response = _refusal("json" if request.path.endswith(".json") else "xml", error)
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def _require_possible(request: HttpRequest, methods: Sequence[str]) -> None:

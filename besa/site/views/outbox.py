@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +24,25 @@ from besa.site.services.outbox import discard_batch, discard_mail, discard_run
 
 #: how many failures of each kind the page shows; older ones show when these are dealt with
 SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Failed:
+    """One thing that was given up. `title` is in words, `key` what the code calls it, `why` the error's last line."""
+
+    title: str
+    key: str
+    about: str
+    at: datetime
+    error: str
+    retry_url: str
+    give_up_url: str
+
+    @property
+    def why(self) -> str:
+        """What somebody who knows the machine needs first; a trace ends with it."""
+        lines = [line.strip() for line in self.error.splitlines() if line.strip()]
+        return lines[-1] if lines else ""
 
 
 def failed_runs() -> QuerySet[ListenerRun]:
@@ -43,13 +66,35 @@ def failed_batches() -> QuerySet[Batch]:
 def outbox(request: HttpRequest) -> HttpResponse:
     """All failures with their last error."""
     require(request.user, "outbox.retry")
-    context = {
-        "runs": failed_runs()[:SHOWN],
-        "mails": failed_mails()[:SHOWN],
-        "batches": failed_batches()[:SHOWN],
-        "oldest": oldest_unsent(),
-    }
+    sections = [
+        (_("Mails"), [_of_mail(mail) for mail in failed_mails()[:SHOWN]]),
+        (_("Messages to followers"), [_of_batch(batch) for batch in failed_batches()[:SHOWN]]),
+        (_("Work in the background"), [_of_run(run) for run in failed_runs()[:SHOWN]]),
+    ]
+    context = {"sections": [one for one in sections if one[1]], "oldest": oldest_unsent()}
     return render(request, "site/outbox.html", context)
+
+
+def _of_mail(mail: OutgoingMail) -> Failed:
+    urls = _urls("mail", mail.pk)
+    return Failed(mail.subject, mail.kind, mail.recipient, mail.created_at, mail.last_error, *urls)
+
+
+def _of_batch(batch: Batch) -> Failed:
+    key = f"{batch.subscriber.channel}, {batch.frequency}"
+    urls = _urls("alert", batch.pk)
+    return Failed(str(batch.subscriber), key, "", batch.created_at, batch.last_error, *urls)
+
+
+def _of_run(run: ListenerRun) -> Failed:
+    module, _dot, name = run.listener.rpartition(".")
+    title = name.replace("_", " ").capitalize()
+    at = run.failed_at or run.event.created_at
+    return Failed(title, module, run.event.name, at, run.last_error, *_urls("run", run.pk))
+
+
+def _urls(kind: str, pk: int) -> tuple[str, str]:
+    return reverse(f"site:retry_{kind}", args=[pk]), reverse(f"site:give_up_{kind}", args=[pk])
 
 
 @require_POST
