@@ -88,28 +88,39 @@ def _added_up(parts: str) -> str:
     return f"{_NOTE} SELECT municipality, kind, day, SUM(n) FROM ({parts}) AS parts {grouped}"
 
 
-def _act(vendor: str, rows: dict[str, int]) -> str:
-    return _added_up(" UNION ALL ".join(_parts(vendor, row, n) for row, n in rows.items()))
-
-
 def _sqlite() -> dict[str, str]:
+    """Row by row, as SQLite knows no other triggers."""
+    acts = {
+        name: _added_up(" UNION ALL ".join(_parts("sqlite", row, n) for row, n in rows.items()))
+        for name, (_, rows) in _EVENTS.items()
+    }
     return {
-        name: f"CREATE TRIGGER {name} AFTER {event} ON {_TABLE} BEGIN {_act('sqlite', rows)}; END"
-        for name, (event, rows) in _EVENTS.items()
+        name: f"CREATE TRIGGER {name} AFTER {event} ON {_TABLE} BEGIN {acts[name]}; END"
+        for name, (event, _) in _EVENTS.items()
     }
 
 
 def _postgresql() -> tuple[dict[str, str], tuple[str, ...]]:
-    functions = tuple(
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$"
-        f" BEGIN {_act('postgresql', rows)}; RETURN NULL; END $$"
-        for name, (_, rows) in _EVENTS.items()
-    )
-    triggers = {
-        name: f"CREATE TRIGGER {name} AFTER {event} ON {_TABLE} FOR EACH ROW EXECUTE FUNCTION {name}()"
-        for name, (event, _) in _EVENTS.items()
-    }
-    return triggers, functions
+    """Once for each statement, of all its rows: an import's take as long as one of them would."""
+    triggers, before = {}, []
+    for old, (event, rows) in _EVENTS.items():
+        name, tables = f"{old}_together", {row: f"{row.lower().rstrip('.')}_rows" for row in rows}
+        parts = " UNION ALL ".join(
+            _parts("postgresql", "r.", n, f" FROM {tables[row]} r") for row, n in rows.items()
+        )
+        before += [
+            f"DROP TRIGGER IF EXISTS {old} ON {_TABLE}",  # by which each row was counted alone before
+            f"DROP FUNCTION IF EXISTS {old}",
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$"
+            f" BEGIN {_added_up(parts)}; RETURN NULL; END $$",
+        ]
+        referencing = " ".join(f"{row.rstrip('.')} TABLE AS {table}" for row, table in tables.items())
+        # A trigger that sees all rows cannot name columns: other changes come to nothing in the sum.
+        triggers[name] = (
+            f"CREATE TRIGGER {name} AFTER {event.split(' ')[0]} ON {_TABLE} REFERENCING {referencing}"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+        )
+    return triggers, tuple(before)
 
 
 def install(using: str = DEFAULT_DB_ALIAS) -> bool:
@@ -132,7 +143,7 @@ def counting_together() -> Iterator[None]:
     """Count many new reports by one statement instead of one by one.
 
     Inside the transaction that writes them. On SQLite the trigger is away meanwhile, which nobody else ever sees: it
-    comes back in the same transaction. PostgreSQL would lock the table for that, and counts row by row.
+    comes back in the same transaction. On PostgreSQL it counts by the statement anyway.
     """
     if connection.vendor != "sqlite":
         yield

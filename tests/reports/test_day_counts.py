@@ -126,7 +126,7 @@ def test_reports_that_come_together_are_counted_and_so_are_their_later_changes()
 
 def test_triggers_that_a_migration_lost_come_back_with_right_counts() -> None:
     make_report()
-    on = "" if connection.vendor == "sqlite" else " ON reports_report"
+    on = "" if connection.vendor == "sqlite" else "_together ON reports_report"
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER reports_day_count_changed{on}")
     Report.objects.update(response_due_at=timezone.now() + 7 * _DAY)
