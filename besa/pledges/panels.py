@@ -6,15 +6,15 @@ from django.http import HttpRequest
 
 from besa.core.registries import PanelPart, panels
 from besa.places.models import Municipality
+from besa.pledges.queries.public_mandates import has_mayors
 from besa.pledges.queries.public_tallies import lines_of_municipality
 
 
 def municipality_panel(request: HttpRequest, municipality: Municipality) -> PanelPart | None:
     """What the mayor promised and what became of it; nothing where no mandate is known."""
-    lines = lines_of_municipality(municipality)
-    if not lines:
+    if not has_mayors(municipality):
         return None
-    context = {"lines": lines, "municipality": municipality}
+    context = {"lines": lines_of_municipality(municipality), "municipality": municipality}
     return PanelPart("pledges/components/public_municipality.html", context)
 
 

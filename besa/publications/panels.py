@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from besa.core.context_processors import brand_of
 from besa.core.registries import PanelPart, panels
 from besa.places.models import Municipality
-from besa.publications.queries.public_works import Shown, Wanted, newest_lines
+from besa.publications.queries.public_works import Shown, Wanted, are_any_about, newest_lines
 from besa.publications.queries.renditions import WantedFiles, files_offered
 
 _SHOWN = 3
@@ -17,9 +17,9 @@ _SHOWN = 3
 
 def municipality_panel(request: HttpRequest, municipality: Municipality) -> PanelPart | None:
     """The newest publications about a municipality; nothing where there is none."""
-    lines = newest_lines(get_language() or "", _SHOWN, Wanted(municipality=municipality.slug))
-    if not lines:
+    if not are_any_about(municipality):
         return None
+    lines = newest_lines(get_language() or "", _SHOWN, Wanted(municipality=municipality.slug))
     context = {"lines": lines, "municipality": municipality}
     return PanelPart("publications/components/public_municipality.html", context)
 

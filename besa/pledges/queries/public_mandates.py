@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import QuerySet
 
+from besa.core.counting import Counts, write_counts
 from besa.places.models import Municipality
 from besa.pledges.models import Mandate, Post, Round
 
@@ -90,6 +92,20 @@ def mayors(municipality: Municipality | None = None) -> QuerySet[Mandate]:
     """Mandates of mayors, the newest of each municipality first."""
     found = public_mandates().filter(post__kind=Post.Kind.MAYOR)
     return found.filter(municipality=municipality) if municipality else found
+
+
+#: stands for the key of a municipality while the statement is written
+_MUNICIPALITY = -101
+
+
+@lru_cache(maxsize=2)
+def _one_mayor(vendor: str) -> Counts:
+    return write_counts([mayors().filter(municipality=_MUNICIPALITY)[:1]])
+
+
+def has_mayors(municipality: Municipality) -> bool:
+    """Whether any mandate is known: asked for each page of a municipality, in a fraction of a list's time."""
+    return bool(_one_mayor(connection.vendor).ask({_MUNICIPALITY: municipality.pk})[0])
 
 
 def end_of_day(mandate: Mandate, day: date) -> datetime:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
+from django.db import connection
 from django.db.models import Max, Q, QuerySet
 
+from besa.core.counting import Counts, write_counts
 from besa.core.languages import AUTHORED, EN, SQ, SR, SR_LATN, latin_from_cyrillic
 from besa.people.models import Organisation
 from besa.places.models import Municipality
@@ -28,6 +31,20 @@ def public_editions() -> QuerySet[Edition]:
     return rows.select_related(
         "publication__organisation", "publication__municipality", "public_revision"
     ).order_by("-first_published_at", "-pk")
+
+
+#: stands for the key of a municipality while the statement is written
+_MUNICIPALITY: Final = -101
+
+
+@lru_cache(maxsize=2)
+def _one_of(vendor: str) -> Counts:
+    return write_counts([public_editions().filter(publication__municipality=_MUNICIPALITY)[:1]])
+
+
+def are_any_about(municipality: Municipality) -> bool:
+    """Whether there is something about a municipality: asked for each of its pages, in a fraction of a list's time."""
+    return bool(_one_of(connection.vendor).ask({_MUNICIPALITY: municipality.pk})[0])
 
 
 @dataclass(frozen=True)
