@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 
@@ -16,9 +16,9 @@ from besa.core.registries import together
 from besa.reports.bulk import REPORT_COLUMNS, STEP_COLUMNS, PreparedReports
 from besa.reports.exposure import appear_together
 
-#: columns that have the same value in every report and every step, as SQL
-_SAME_IN_REPORTS = {"answers": "'{}'", "me_too_count": "0"}
-_SAME_IN_STEPS = {"reason": "''", "forwarded_to": "''"}
+#: columns that have the same value in every report and every step
+_SAME_IN_REPORTS: Final[dict[str, str | int]] = {"answers": "{}", "me_too_count": 0}
+_SAME_IN_STEPS: Final[dict[str, str | int]] = {"reason": "", "forwarded_to": ""}
 
 # Rows of a batch lie all over the indexes. With room for their pages none is written twice in a batch; among a
 # million reports that halves the time. Kilobytes of cache, pages of 4 kB between checkpoints.
@@ -64,12 +64,19 @@ def write_reports(prepared: PreparedReports) -> int:
 
 
 def _insert(
-    table: str, columns: tuple[str, ...], same: dict[str, str], first: int, rows: list[tuple[Any, ...]]
+    table: str, columns: tuple[str, ...], same: dict[str, str | int], first: int, rows: list[tuple[Any, ...]]
 ) -> None:
     """Insert rows whose first column is a number that counts from 0, and becomes an id that counts from `first`."""
     names = ", ".join([*columns, *same])
-    marks = ", ".join([f"%s + {int(first)}", *["%s"] * (len(columns) - 1), *same.values()])
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # One statement, after which the triggers count once; many of them would each wait for an answer too.
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for number, *values in rows:
+                    copy.write_row((first + number, *values, *same.values()))
+            return
+        fixed = [str(value) if isinstance(value, int) else f"'{value}'" for value in same.values()]
+        marks = ", ".join([f"%s + {int(first)}", *["%s"] * (len(columns) - 1), *fixed])
         cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
 
 
