@@ -104,9 +104,13 @@ class Composer:
         missing = (Words(gettext("The source is missing.")),)
         return tuple(self._sources.get(name, missing) for name in self._marks)
 
-    def pieces(self, blocks: Iterable[Mapping[str, Any]]) -> tuple[parts.Piece, ...]:
-        """Everything that the blocks say, in order."""
-        return tuple(piece for block in blocks for piece in self._makers[block["kind"]](self, block["data"]))
+    def pieces(self, blocks: Iterable[Mapping[str, Any]]) -> list[tuple[str, parts.Piece]]:
+        """Everything that the blocks say, in order, each piece with the uid of its block."""
+        return [
+            (block["uid"], piece)
+            for block in blocks
+            for piece in self._makers[block["kind"]](self, block["data"])
+        ]
 
     def say(self, text: str) -> str:
         """What somebody wrote, in the letters of the language."""

@@ -193,7 +193,7 @@ class Manuscript:
     `kind` is a key of `kinds`, `kind_label` its word; `language` one of `core.languages`; `published` None for a draft;
     `as_of` when the numbers were read; `address` the absolute one of its page, `revision` the one it was made from;
     `numbers` are all that were read, each once; `footnotes` are numbered from 1 in the order of their first mention in
-    the whole work.
+    the whole work; `blocks` has for each piece the uid of the block that it is of.
     """
 
     uid: str
@@ -217,3 +217,4 @@ class Manuscript:
     corrections: tuple[Correction, ...] = ()
     other_languages: tuple[OtherLanguage, ...] = field(default=())
     numbers: tuple[ReadNumber, ...] = ()
+    blocks: tuple[str, ...] = ()

@@ -48,6 +48,7 @@ URL_ACCESS: dict[str, Access] = {
     "publications:feed": PUBLIC,
     "publications:publication": PUBLIC,
     "publications:past": PUBLIC,
+    "publications:changes": PUBLIC,
     "publications-data:json": PUBLIC,
     "publications-data:numbers": PUBLIC,
     "publications-data:table": PUBLIC,

@@ -13,8 +13,9 @@ from besa.publications.models.works import Edition
 class Revision(Appended):
     """An edition as it was at one moment: saved, given to the reviewers, or published with its figures.
 
-    `content` holds `title`, `subtitle`, `summary`, `authors` and `blocks` (each with `uid`, `kind`, `data`); `digest`
-    is its SHA-256 in canonical JSON. `figures` are the numbers as they were frozen at publication.
+    `content` holds `title`, `subtitle`, `summary`, `authors` and `blocks` (each with `uid`, `kind`, `data`, and in a
+    translation `source`, the digest of the original's block that it renders); `digest` is its SHA-256 in canonical
+    JSON. `figures` are the numbers as they were frozen at publication.
     """
 
     class Occasion(models.TextChoices):

@@ -27,7 +27,7 @@ from besa.publications.prose.tree import (
     Strong,
     Words,
 )
-from besa.publications.prose.walking import changed, changed_inlines, inlines_of, plain_text
+from besa.publications.prose.walking import changed, changed_inlines, inlines_of, lines_in, plain_text
 
 __all__ = [
     "MOST",
@@ -54,6 +54,7 @@ __all__ = [
     "changed_inlines",
     "cleaned",
     "inlines_of",
+    "lines_in",
     "plain_text",
     "read",
 ]

@@ -41,6 +41,19 @@ def inlines_of(blocks: Iterable[Block]) -> Iterator[Inline]:
                 yield from inlines_of(inner)
 
 
+def lines_in(blocks: Iterable[Block]) -> Iterator[str]:
+    """The letters of each paragraph and heading, in order."""
+    for block in blocks:
+        match block:
+            case Paragraph(children) | Heading(children=children):
+                yield plain_text(children)
+            case Bullets(items) | Numbered(items):
+                for item in items:
+                    yield from lines_in(item)
+            case Blockquote(inner):
+                yield from lines_in(inner)
+
+
 def changed(blocks: Sequence[Block], change: Callable[[Inline], Inline]) -> tuple[Block, ...]:
     """The blocks with every inline replaced by what `change` makes of it, the innermost first."""
     return tuple(_changed_block(block, change) for block in blocks)

@@ -10,14 +10,23 @@ from besa.publications.models import Block, Edition
 
 
 def content_of(edition: Edition) -> dict[str, Any]:
-    """What the edition says now. One query."""
-    blocks = Block.objects.filter(edition=edition).order_by("rank", "pk").values("uid", "kind", "data")
+    """What the edition says now; of a translated block also which words of the original it renders. One query."""
+    rows = Block.objects.filter(edition=edition).order_by("rank", "pk")
+    blocks = [
+        {
+            "uid": block.uid,
+            "kind": block.kind,
+            "data": block.data,
+            **({"source": block.source_digest} if block.source_digest else {}),
+        }
+        for block in rows
+    ]
     return {
         "title": edition.title,
         "subtitle": edition.subtitle,
         "summary": edition.summary,
         "authors": list(edition.authors),
-        "blocks": list(blocks),
+        "blocks": blocks,
     }
 
 

@@ -228,21 +228,6 @@ def public_corrections(edition: Edition, until: Revision) -> QuerySet[Correction
     return rows.select_related("revision").order_by("-revision__number", "-pk")
 
 
-def is_outdated(edition: Edition) -> bool:
-    """Whether the original says something new since this translation was published."""
-    if edition.is_original or edition.public_revision is None:
-        return False
-    original = (
-        public_editions()
-        .filter(publication=edition.publication_id, language=edition.publication.original_language)
-        .first()
-    )
-    if original is None or original.public_revision is None:
-        return False
-    known = past_revisions(original).filter(made_at__lte=edition.public_revision.made_at).first()
-    return known is not None and known.digest != original.public_revision.digest
-
-
 def _past(edition: Edition, number: int) -> Revision | None:
     return past_revisions(edition).filter(number=min(number, 2**31 - 1)).first()
 

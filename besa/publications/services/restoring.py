@@ -38,13 +38,21 @@ def _restore_blocks(edition: Edition, wanted: list[dict[str, Any]], by: User | N
     for rank, one in enumerate(wanted, 1):
         block = there.get(one["uid"])
         if block is None:
-            values = {"kind": one["kind"], "data": one["data"], "rank": rank}
+            values = {
+                "kind": one["kind"],
+                "data": one["data"],
+                "rank": rank,
+                "source_digest": one.get("source", ""),
+            }
             new.append(Block(edition=edition, uid=one["uid"], changed_at=now, changed_by=by, **values))
             continue
         if block.data != one["data"] or block.kind != one["kind"]:
             block.data, block.kind, block.version = one["data"], one["kind"], block.version + 1
+            block.source_digest = one.get("source", "")
             block.changed_at, block.changed_by = now, by
         block.rank = rank
         changed.append(block)
     Block.objects.bulk_create(new)
-    Block.objects.bulk_update(changed, ["rank", "kind", "data", "version", "changed_at", "changed_by"])
+    Block.objects.bulk_update(
+        changed, ["rank", "kind", "data", "source_digest", "version", "changed_at", "changed_by"]
+    )

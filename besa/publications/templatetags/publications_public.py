@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
 from django import template
+from django.urls import reverse
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -19,6 +21,7 @@ from besa.publications.kinds import kind_label
 from besa.publications.manuscript import Manuscript, Piece
 from besa.publications.prose import Block, BoundNumber, FootnoteMark, Heading, Inline, Number, plain_text
 from besa.publications.prose.markup import html_of, line_of
+from besa.publications.queries.public_changes import Behind
 
 register = template.Library()
 
@@ -40,7 +43,9 @@ _ENOUGH: Final = 3
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the page: its template with what it needs. `table` counts those that can be taken along as CSV."""
+    """A part of the page: its template with what it needs. `table` counts those that can be taken along as CSV;
+    `outdated` is the uid of the block that it is of, where the original says something else by now.
+    """
 
     template: str
     piece: Piece | None = None
@@ -48,6 +53,7 @@ class Part:
     table: int = 0
     head: tuple[SafeString, ...] = ()
     rows: tuple[tuple[SafeString, ...], ...] = ()
+    outdated: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,9 +106,21 @@ class Writer:
 
 
 @register.filter
-def parts_of(work: Manuscript) -> list[Part]:
-    """The parts of the page, prose in one piece."""
-    return list(_parts(work, Writer(work)))
+def parts_of(work: Manuscript, behind: Behind | None) -> list[Part]:
+    """The parts of the page, prose in one piece; a translation's outdated blocks stand by themselves."""
+    outdated = behind.blocks if behind else frozenset[str]()
+    return list(_parts(work, Writer(work), outdated))
+
+
+@register.filter
+def changes_in_original(behind: Behind) -> str:
+    """The page that shows what changed in the original since it was translated; empty where nobody can say it."""
+    if behind.since is None:
+        return ""
+    place = (behind.original.publication.slug, behind.now.number)
+    with translation.override(behind.original.language):
+        page = reverse("publications:changes", args=place)
+    return f"{page}?since={behind.since.number}"
 
 
 @register.filter
@@ -131,16 +149,22 @@ def pledge_token(status: str) -> str:
     return token_of(status)
 
 
-def _parts(work: Manuscript, write: Writer) -> Iterator[Part]:
+def _parts(work: Manuscript, write: Writer, outdated: frozenset[str]) -> Iterator[Part]:
     table = 0
-    for template_of, group in groupby(work.pieces, key=lambda piece: _TEMPLATES.get(type(piece), "")):
-        pieces = list(group)
+    marked = [block if block in outdated else "" for block in work.blocks] or [""] * len(work.pieces)
+    rows = zip(work.pieces, marked, strict=True)
+    for (template_of, block), group in groupby(
+        rows, key=lambda row: (_TEMPLATES.get(type(row[0]), ""), row[1])
+    ):
+        pieces = [piece for piece, _block in group]
         if not template_of:
-            yield Part("publications/pieces/prose.html", html=html_of(_blocks(pieces), write))
+            prose = html_of(_blocks(pieces), write)
+            yield Part("publications/pieces/prose.html", html=prose, outdated=block)
             continue
         for piece in pieces:
             table += template_of in ("table", "chart", "pledges")
-            yield _part(f"publications/pieces/{template_of}.html", piece, table, write)
+            part = _part(f"publications/pieces/{template_of}.html", piece, table, write)
+            yield replace(part, outdated=block)
 
 
 def _part(name: str, piece: Piece, table: int, write: Writer) -> Part:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,8 +19,10 @@ from besa.publications.exports.citing import article, citation_tags
 from besa.publications.exports.public_json import tables_of
 from besa.publications.kinds import kind_label
 from besa.publications.manuscript import Manuscript
+from besa.publications.queries.comparing import compare
 from besa.publications.queries.manuscripts import published_manuscript
-from besa.publications.queries.public_works import Shown, is_outdated, list_page, past_revisions, shown_work
+from besa.publications.queries.public_changes import as_read, behind_of, version_before
+from besa.publications.queries.public_works import Shown, list_page, past_revisions, shown_work
 
 
 @require_safe
@@ -37,10 +40,33 @@ def publication(request: HttpRequest, slug: str, number: int | None = None) -> H
     """One publication in the reader's language, or in the next best; an earlier revision by its number."""
     shown = shown_or_404(slug, number)
     if shown.withdrawn:
-        return render(request, "publications/public_withdrawn.html", {"shown": shown}, status=410)
+        return _withdrawn(request, shown)
     work = manuscript_of(shown, brand_of(request))
     context = {"work": work, "shown": shown, **_about(request, shown, work)}
     return render(request, "publications/public_work.html", context)
+
+
+@require_safe
+def changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """What a version says differently from the one published before it, or from an earlier one (`?since=number`)."""
+    shown = shown_or_404(slug, number)
+    if shown.withdrawn:
+        return _withdrawn(request, shown)
+    earlier = version_before(shown.edition, shown.revision, request.GET.get("since", ""))
+    if earlier is None:
+        raise Http404
+    brand = brand_of(request)
+    old, new = manuscript_of(replace(shown, revision=earlier), brand), manuscript_of(shown, brand)
+    context = {
+        "shown": shown,
+        "earlier": earlier,
+        "title": new.title,
+        "differences": compare(as_read(earlier, old), as_read(shown.revision, new)),
+        "corrections": new.corrections[
+            : len(new.corrections) - len(old.corrections)
+        ],  # the newest come first
+    }
+    return render(request, "publications/public_changes.html", context)
 
 
 def shown_or_404(slug: str, number: int | None = None, language: str = "") -> Shown:
@@ -57,6 +83,10 @@ def manuscript_of(shown: Shown, brand: Brand) -> Manuscript:
     return published_manuscript(shown.revision, language=shown.language, brand=brand.key, draw=not_drawn)
 
 
+def _withdrawn(request: HttpRequest, shown: Shown) -> HttpResponse:
+    return render(request, "publications/public_withdrawn.html", {"shown": shown}, status=410)
+
+
 def _about(request: HttpRequest, shown: Shown, work: Manuscript) -> dict[str, Any]:
     """What stands around the text."""
     card = reverse("publications-data:card", args=[shown.edition.publication.slug, shown.language])
@@ -68,7 +98,7 @@ def _about(request: HttpRequest, shown: Shown, work: Manuscript) -> dict[str, An
         "tags": list(citation_tags(work)),
         "linked": article(work, picture=card_url, publisher=brand_of(request).name),
         "tables": tables_of(work),
-        "outdated": shown.is_newest and is_outdated(shown.edition),
+        "behind": behind_of(shown.edition) if shown.is_newest else None,
         "revisions": list(past_revisions(shown.edition)),
         "foreign": shown.language != get_language(),
     }

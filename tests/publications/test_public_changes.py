@@ -1,0 +1,123 @@
+"""What readers are told of changes: a translation that is behind its original, and what a new version changed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone, translation
+
+from besa.publications.models import Block, Correction, Edition
+from besa.publications.queries.public_changes import behind_of
+from besa.publications.services.publishing import revise_edition
+from besa.publications.services.restoring import restore_revision
+from besa.publications.services.starting import add_translation
+from besa.publications.services.writing import add_block, delete_block, save_block
+from tests.factories.public import make_municipality
+from tests.factories.publications import Newsroom, a_newsroom, an_edition
+from tests.factories.publications import published as approve_and_publish
+from tests.factories.published import OPEN, a_draft_of, a_work, publish, text, withdraw
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    translation.activate("en")
+
+
+def get(path: str, status: int = 200) -> str:
+    response = Client().get(path)
+    assert response.status_code == status, path
+    return bytes(response.getvalue()).decode()
+
+
+def write(room: Newsroom, edition: Edition, uid: str, words: str) -> None:
+    """New words for a block, as an editor saves them."""
+    block = edition.blocks.get(uid=uid)
+    save_block(edition=edition, uid=uid, data={"markdown": words}, seen=block.version, by=room.writer)
+
+
+def in_two_languages(room: Newsroom) -> tuple[Edition, Edition, list[Block]]:
+    """Three blocks, public in Albanian and in Serbian."""
+    words = [("text", {"markdown": f"Fjala {n}."}) for n in (1, 2, 3)]
+    original = an_edition(room, *words)
+    approve_and_publish(room, original)
+    serbian = add_translation(publication=original.publication, language="sr", by=room.writer)
+    for n, block in enumerate(original.blocks.all(), 1):
+        write(room, serbian, block.uid, f"Реч {n}.")
+    approve_and_publish(room, serbian)
+    return original, serbian, list(original.blocks.all())
+
+
+def test_a_reader_of_a_translation_sees_which_blocks_are_outdated() -> None:
+    room = a_newsroom()
+    original, serbian, (first, _second, third) = in_two_languages(room)
+    page = f"/sr/publications/{original.publication.slug}/"
+    assert 'class="outdated"' not in get(page)
+    revise_edition(edition=original, by=room.writer)
+    write(room, original, first.uid, "Fjala krejt e re.")
+    delete_block(edition=original, uid=third.uid, seen=third.version, by=room.writer)
+    add_block(edition=original, kind="text", data={"markdown": "Fjala 4."}, after=None, by=room.writer)
+    assert behind_of(serbian) is None, "what nobody can read yet outdates nothing"
+    approve_and_publish(room, original)
+    behind = behind_of(serbian)
+    assert behind is not None
+    assert behind.blocks == {first.uid, third.uid}
+    assert behind.missing == 1
+    html = get(page)
+    assert html.count('class="outdated"') == 2
+    changes = f"/sq/publications/{original.publication.slug}/{behind.now.number}/changes/?since="
+    assert f'{changes}{behind.since.number if behind.since else 0}#part-{first.uid}"' in html
+    assert 'class="outdated"' not in get(page.replace("/sr/", "/sq/"))
+
+
+def test_a_translation_made_of_words_that_were_published_later_is_not_outdated() -> None:
+    room = a_newsroom()
+    original, serbian, (first, *_others) = in_two_languages(room)
+    for edition in (original, serbian):
+        revise_edition(edition=edition, by=room.writer)
+    write(room, original, first.uid, "Fjala e re.")
+    write(room, serbian, first.uid, "Нова реч.")
+    approve_and_publish(room, serbian)
+    approve_and_publish(room, original)
+    assert behind_of(serbian) is None
+    revise_edition(edition=serbian, by=room.writer)
+    past = serbian.revisions.filter(occasion="published").last()
+    assert past is not None
+    restore_revision(revision=past, by=room.writer)
+    sources = dict(serbian.blocks.values_list("uid", "source_digest"))
+    assert sources[first.uid] == past.content["blocks"][0]["source"], (
+        "old words come back as outdated as they were"
+    )
+
+
+def test_a_reader_sees_what_a_new_version_changed_word_by_word_and_what_was_corrected() -> None:
+    edition = a_draft_of(
+        a_work(municipality=make_municipality()), text(f"Janë {OPEN} gropa në rrugë."), text("Fundi.")
+    )
+    old = publish(edition, at=timezone.now() - timedelta(days=9))
+    edition.blocks.filter(data__markdown="Fundi.").delete()
+    edition.blocks.update(data={"markdown": f"Janë {OPEN} gropa në sheshe[^a].\n\n[^a]: <b>Komuna</b>."})
+    new = publish(edition, title="Titulli i dytë", at=timezone.now() - timedelta(days=2))
+    Correction.objects.create(
+        edition=edition, kind="our_error", text="S'ishin rrugë.", revision=new, made_at=new.made_at
+    )
+    newest = publish(edition, title="Titulli i dytë")
+    page = f"/sq/publications/zotimet/{new.number}/changes/"
+    html = get(page)
+    assert "<del>rrugë.</del><ins>sheshe.</ins>" in html
+    assert "Fundi." in html and "S&#x27;ishin rrugë." in html
+    assert "&lt;b&gt;Komuna" in html and "{{" not in html
+    assert get(f"/sq/publications/zotimet/{newest.number}/changes/?since={old.number}").count("<del>") > 1
+    assert "<del>" not in get(f"/sq/publications/zotimet/{newest.number}/changes/")
+    assert f"{newest.number}/changes/?since={old.number}" in get(f"/sq/publications/zotimet/{old.number}/")
+    for nowhere in (
+        f"{old.number}/changes/",
+        f"{new.number}/changes/?since={newest.number}",
+        "1/changes/?since=x",
+    ):
+        get(f"/sq/publications/zotimet/{nowhere}", 404)
+    withdraw(edition)
+    assert "sheshe" not in get(page, 410)
