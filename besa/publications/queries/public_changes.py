@@ -103,21 +103,18 @@ def _outdated(own: Revision, now: dict[str, Any], before: dict[str, Any]) -> Ite
 
 
 def _words_of(piece: Piece) -> Iterator[str]:
-    """What a reader reads of a piece, line by line."""
+    """What a reader reads of a piece, paragraph by paragraph."""
     match piece:
         case parts.Figure(label=label, text=text, sentence=sentence):
             yield from (f"{label}: {text}", sentence)
         case parts.Chart(title=title, table=rows):
-            yield title
-            yield from map(_row, rows)
+            yield from (title, _lines(map(_row, rows)))
         case parts.Table(caption=caption, header=header, rows=cells):
-            yield caption
-            yield from (_row(map(plain_text, row)) for row in (header, *cells))
+            yield from (caption, _lines(_row(map(plain_text, row)) for row in (header, *cells)))
         case parts.Quote(text=text, who=who, source=source):
             yield from (text, who, source)
         case parts.PledgeList(title=title, rows=pledges):
-            yield title
-            yield from (f"{one.title}: {one.label}" for one in pledges)
+            yield from (title, _lines(f"{one.title}: {one.label}" for one in pledges))
         case parts.Photo(alt=alt, caption=caption, credit=credit):
             yield from (alt, caption, credit)
         case parts.Callout(label=label, blocks=blocks):
@@ -133,5 +130,9 @@ def _row(cells: Iterable[str]) -> str:
     return " | ".join(cells)
 
 
-def _column(lines: Iterable[str]) -> str:
-    return "\n".join(filter(None, lines))
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(lines)
+
+
+def _column(paragraphs: Iterable[str]) -> str:
+    return "\n\n".join(filter(None, paragraphs))
