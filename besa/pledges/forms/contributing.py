@@ -25,6 +25,7 @@ from besa.places.calendar import today_in
 from besa.pledges.contributions import MAX_FILES, MAX_WORDS, ContributionDraft
 from besa.pledges.documents import MAX_BYTES, DocumentRefused, refusal_text
 from besa.pledges.forms.mandates import DayField
+from besa.pledges.forms.replying import too_many_files
 from besa.pledges.models import Contribution, Document, Pledge
 from besa.pledges.queries.contributions import is_known_address
 from besa.pledges.services.contributing import SCOPE, send_contribution
@@ -128,7 +129,7 @@ class Uploads:
             self.errors.append(_("A file you sent earlier is gone. Choose it again."))
         self.documents = [document for document in kept if document]
         if len(self.documents) + len(self.files) > MAX_FILES:
-            self.errors.append(_("You can send 6 files. Choose fewer."))
+            self.errors.append(too_many_files(MAX_FILES))
         for file in self.files[: max(0, MAX_FILES - len(self.documents))]:
             self._keep(file)
 

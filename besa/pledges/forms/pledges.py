@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -154,6 +154,10 @@ class GateForm(forms.Form):
         return {key: self.cleaned_data[key] == "yes" for key in QUESTIONS}
 
 
+#: pages that are archived for one piece of evidence
+MAX_ADDRESSES: Final = 5
+
+
 class EvidenceForm(forms.Form):
     """What was found, with what proves it."""
 
@@ -172,13 +176,15 @@ class EvidenceForm(forms.Form):
         widget=LINES,
         help_text=_("We keep a copy of each page as it is today."),
     )
-    documents = SeveralFilesField(label=_("Files"), required=False)
+    documents = SeveralFilesField(most=10, label=_("Files"), required=False)
 
     def clean_urls(self) -> list[str]:
         """At most five addresses."""
         lines = [line.strip() for line in str(self.cleaned_data["urls"]).splitlines() if line.strip()]
+        if len(lines) > MAX_ADDRESSES:
+            raise forms.ValidationError(_("Write at most %(n)s addresses."), params={"n": MAX_ADDRESSES})
         check = forms.URLField(assume_scheme="https", max_length=1000)
-        return [check.clean(line) for line in lines[:5]]
+        return [check.clean(line) for line in lines]
 
     @property
     def draft(self) -> EvidenceDraft:

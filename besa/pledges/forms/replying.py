@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from besa.core.choices import offer
@@ -19,14 +20,25 @@ class SeveralFiles(forms.FileInput):
     allow_multiple_selected = True
 
 
+def too_many_files(most: int) -> str:
+    """What somebody reads who sends more files than can be sent at once."""
+    return gettext("Send at most %(n)s files.") % {"n": most}
+
+
 class SeveralFilesField(forms.FileField):
-    """Any number of files, each checked as one is. What is cleaned is the list of them."""
+    """Some files, each checked as one is. What is cleaned is the list of them."""
 
     widget = SeveralFiles(attrs={"accept": ACCEPT, "multiple": True})
+
+    def __init__(self, *, most: int, **values: Any) -> None:
+        super().__init__(**values)
+        self._most = most
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """A list; with nothing sent an empty one, where none is required."""
         sent = data if isinstance(data, list) else [data] if data else []
+        if len(sent) > self._most:
+            raise forms.ValidationError(too_many_files(self._most))
         checked = [super(SeveralFilesField, self).clean(file, initial) for file in sent]
         return checked or super().clean(None, initial) or []
 
@@ -46,6 +58,7 @@ class ReplyForm(forms.Form):
         label=_("Your name and post"), help_text=_("Printed with the reply."), max_length=120
     )
     documents = SeveralFilesField(
+        most=5,
         label=_("Documents"),
         help_text=_("Up to 5 PDFs or photos. They are published with your reply."),
         required=False,

@@ -18,7 +18,7 @@ from besa.core.time_trap import stamp
 from besa.core.vouching import new_key
 from besa.people.models import User
 from besa.people.views.sender import sender_of
-from besa.pledges.contributions import REFUSALS, STATES, kept_of, secret_of
+from besa.pledges.contributions import MAX_FILES, REFUSALS, STATES, kept_of, secret_of
 from besa.pledges.documents import ACCEPT
 from besa.pledges.forms.contributing import (
     AnswerForm,
@@ -166,6 +166,7 @@ def _form_page(
         "key": new_key(),
         "stamp": stamp(),
         "accept": ACCEPT,
+        "most_files": MAX_FILES,
         **more,
     }
     response = render(request, "pledges/contribute.html", context, status=status)

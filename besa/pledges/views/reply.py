@@ -21,8 +21,6 @@ from besa.pledges.services.acting import Refused
 from besa.pledges.services.documents import keep_document
 from besa.pledges.services.replying import finish_replies, give_reply
 
-_MAX_FILES = 5
-
 
 def _request_or_404(pk: int, secret: str) -> ReplyRequest:
     found = request_of_link(pk, secret)
@@ -69,8 +67,8 @@ def finish(request: HttpRequest, pk: int, secret: str) -> HttpResponse:
 
 
 def _say(request: HttpRequest, asked: ReplyRequest, form: ReplyForm) -> bool:
-    if not asked.is_open or not take(Bucket(f"pledges.reply:{asked.pk}", per_hour=60, capacity=60)):
-        form.add_error(None, refusal_text("closed"))
+    if asked.is_open and not take(Bucket(f"pledges.reply:{asked.pk}", per_hour=60, capacity=60)):
+        form.add_error(None, _("That was often. Try again in an hour."))
         return False
     try:
         give_reply(
@@ -89,4 +87,4 @@ def _say(request: HttpRequest, asked: ReplyRequest, form: ReplyForm) -> bool:
 
 
 def _kept(form: ReplyForm) -> list[Document]:
-    return [keep_document(file=file, by=None) for file in form.cleaned_data["documents"][:_MAX_FILES]]
+    return [keep_document(file=file, by=None) for file in form.cleaned_data["documents"]]
