@@ -28,6 +28,7 @@ FIXED = (
     "pledges/method/",
     "pledges/corrections/",
     "pledges/compare/",
+    "assemblies/",
     "publications/",
     "follow/",
     "follow/?municipality=peja",
@@ -76,40 +77,43 @@ SIGNED_IN = (
 def public_paths(address: str) -> list[str]:
     """Paths after the language, with the first municipality and the first report that the site shows."""
     found = list(FIXED)
-    with urllib.request.urlopen(f"{address}/en/m/") as response:
-        municipality = re.search(r'href="/en/(m/[\w-]+/)"', response.read().decode())
-    if municipality:
-        town = municipality[1]
-        found += [
-            town,
-            f"{town}statistics/",
-            f"{town}infographic/",
-            f"{town}posters/",
-            f"{town}clips/",
-            f"{town}share-kit/",
-        ]
-        with urllib.request.urlopen(f"{address}/en/{municipality[1]}") as response:
-            report = re.search(r'href="/en/(reports/\d+/)', response.read().decode())
-        if report:
-            found += [report[1], f"{report[1]}deadlines/"]
-    return found + _pledge_paths(address) + _publication_paths(address)
+    if town := _first(address, "m/", r"m/[\w-]+/"):
+        found.append(town)
+        found += [f"{town}{page}/" for page in ("statistics", "infographic", "posters", "clips", "share-kit")]
+        if report := _first(address, town, r"reports/\d+/"):
+            found += [report, f"{report}deadlines/"]
+    return found + _pledge_paths(address) + _assembly_paths(address) + _publication_paths(address)
+
+
+def _first(address: str, page: str, pattern: str) -> str | None:
+    """The first address on an English page that a pattern's group matches, as a path after the language."""
+    with urllib.request.urlopen(f"{address}/en/{page}") as response:
+        found = re.search(rf'href="/en/({pattern})"', response.read().decode())
+    return found[1] if found else None
 
 
 def _publication_paths(address: str) -> list[str]:
     """The first publication on the list, where there is any."""
-    with urllib.request.urlopen(f"{address}/en/publications/") as response:
-        link = re.search(r'href="/en/(publications/[\w-]+/)"', response.read().decode())
-    return [link[1]] if link else []
+    found = _first(address, "publications/", r"publications/(?!write)[\w-]+/")
+    return [found] if found else []
 
 
 def _pledge_paths(address: str) -> list[str]:
     """The first mayor's page and the first of the pledges on it, where there are any."""
-    found: list[str] = []
-    for pattern in (r'href="/en/(pledges/[\w-]+-\d{4}/)"', r'href="/en/(pledges/[\w-]+/\w{10}/)"'):
-        page = found[-1] if found else "pledges/"
-        with urllib.request.urlopen(f"{address}/en/{page}") as response:
-            link = re.search(pattern, response.read().decode())
-        if link is None:
-            break
-        found += [link[1], f"{link[1]}embed/", f"{link[1]}send/"] if found else [link[1]]
-    return [*found, f"{found[0]}embed/"] if found else []
+    mayor = _first(address, "pledges/", r"pledges/[\w-]+-\d{4}/")
+    if mayor is None:
+        return []
+    pledge = _first(address, mayor, r"pledges/[\w-]+/\w{10}/")
+    pages = ("", "embed/", "send/", "print/")
+    return [mayor, f"{mayor}embed/", *(f"{pledge}{page}" for page in pages if pledge)]
+
+
+def _assembly_paths(address: str) -> list[str]:
+    """The first assembly with a session and a member of it, where there are any."""
+    assembly = _first(address, "assemblies/", r"assemblies/[\w-]+/")
+    if assembly is None:
+        return []
+    within = (
+        _first(address, assembly, rf"{assembly}{page}") for page in (r"sessions/\d+/", r"members/[\w-]+/")
+    )
+    return [assembly, *filter(None, within)]
