@@ -20,7 +20,7 @@ STATES: Final[dict[str, Promise]] = {
     "draft": pgettext_lazy("state of a text", "Draft"),
     "in_review": pgettext_lazy("state of a text", "With reviewers"),
     "approved": pgettext_lazy("state of a text", "Approved"),
-    "scheduled": pgettext_lazy("state of a text", "Has its hour"),
+    "scheduled": pgettext_lazy("state of a text", "Scheduled"),
     "published": pgettext_lazy("state of a text", "Published"),
     "withdrawn": pgettext_lazy("state of a text", "Withdrawn"),
 }

@@ -13,10 +13,12 @@ REASONS: Final[dict[str, Promise]] = {
     "no_title": _("Write a title."),
     "no_language": _("Choose a language in which texts are written."),
     "language_taken": _("There is a text in this language already."),
-    "not_open": _("This text is not a draft, so it cannot be changed. Take it back first."),
+    "not_open": _(
+        "This text is not a draft, so it cannot be changed. Send it back first, or write a new version."
+    ),
     "not_in_review": _("This text is not with its reviewers."),
     "not_approved": _("Two people have to approve this text first."),
-    "not_scheduled": _("This text has no hour."),
+    "not_scheduled": _("This text is not scheduled."),
     "not_public": _("This text is not public."),
     "changed_meanwhile": _("A colleague changed this meanwhile. Look at it again, then decide."),
     "head_changed": _(
@@ -25,7 +27,7 @@ REASONS: Final[dict[str, Promise]] = {
     "same_person": _("You have approved this already. A second, different person has to approve it too."),
     "approved_already": _("Two people have approved this already."),
     "not_ready": _("Something is missing. The list on this page says what."),
-    "past": _("Choose an hour that is still to come, within a year."),
+    "past": _("Choose a time that is still to come, within a year."),
     "no_reason": _("Write why. Everybody reads it."),
     "no_return_reason": _("Write what should change."),
     "no_words": _("Write something."),

@@ -12,12 +12,12 @@ from django.utils import translation
 
 from besa.insights.bound import figure_of
 from besa.insights.queries.boards import Request, board_of
-from besa.pledges.models import Mandate, Rating
+from besa.pledges.models import Mandate, Pledge, Rating
 from besa.pledges.queries.bitemporal import rating_now
 from besa.pledges.queries.public_glance import glance_of
 from besa.pledges.services.correcting import approve_correction, propose_correction
 from besa.pledges.services.verdicts import Verdict
-from besa.pledges.statuses import STATUSES, Level, Status
+from besa.pledges.statuses import RATABLE, STATUSES, Level, Status
 from tests.factories.pledges import TODAY, Desk, a_desk, some_evidence
 from tests.factories.public_pledges import published_mandate
 
@@ -63,6 +63,16 @@ def say_the_same(mandate: Mandate, on: date | None) -> dict[str, float | None]:
     return known
 
 
+def never_rated(mandate: Mandate, **facts: Any) -> None:
+    """One more pledge on the list."""
+    pledge = mandate.pledges.order_by("-number")[0]
+    pledge.pk, pledge.number, pledge.status = None, (pledge.number or 0) + 1, ""
+    pledge.uid, pledge.rated_on, pledge.checked_at = f"never{pledge.number:05d}", None, None
+    for name, value in facts.items():
+        setattr(pledge, name, value)
+    Pledge.objects.bulk_create([pledge])
+
+
 def correct(desk: Desk, rating: Rating, status: str) -> None:
     """A correction that a second person approves."""
     proof = some_evidence(desk, rating.pledge)
@@ -73,11 +83,13 @@ def correct(desk: Desk, rating: Rating, status: str) -> None:
 
 def test_page_infographic_and_registry_say_the_same_at_two_days_and_after_a_correction() -> None:
     desk = a_desk()
-    mandate = published_mandate(desk, n=40, statuses=[status.value for status in STATUSES])
+    mandate = published_mandate(desk, n=40, statuses=RATABLE)
+    never_rated(mandate)
+    never_rated(mandate, unratable_reasons=["vague"])
     before, now = TODAY - timedelta(days=100), None
     then = say_the_same(mandate, before)
     latest = say_the_same(mandate, now)
-    assert then != latest and set(latest) == {status.value for status in STATUSES}
+    assert then != latest and set(latest) == {*STATUSES, ""}
     rating = rating_now(mandate.pledges.filter(status="fulfilled").order_by("number")[0])
     assert rating is not None
     correct(desk, rating, "not_fulfilled")

@@ -251,7 +251,7 @@ def test_a_missing_letter_description_or_number_is_told_to_the_editor_in_their_l
             "The number reports.gone could not be read here: Këtu –",
             "Say what this picture shows, for people who cannot see it: Te ura",
             "Say what this picture shows, for people who cannot see it: Sa shpejt",
-            "Our type does not have these letters: 日 (U+65E5). Write this in another way: 日 nga larg",
+            "Our fonts do not have these letters: 日 (U+65E5). Write this in another way: 日 nga larg",
         ]
         assert len(problems_with(manuscript, "docx", tmp_path)) == 3  # Word has other type
     gone = make_manuscript(drawing=drawing, pieces=(Photo(tmp_path / "gone.webp", 3, 2, "pamje", "Foto: A"),))

@@ -127,7 +127,7 @@ def test_what_cannot_be_made_says_what_to_put_right_and_can_be_asked_for_again(e
     order_rendition(wanted=wanted, format="pdf")
     make_all()
     shown = Client().get(url_of(edition).replace("/sq/", "/en/")).content.decode()
-    assert "Our type does not have these letters: 日 (U+65E5)" in shown
+    assert "Our fonts do not have these letters: 日 (U+65E5)" in shown
     assert order_rendition(wanted=wanted, format="pdf").state == Rendition.State.WAITING
     assert OutboxEvent.objects.filter(name=RenditionOrdered.event_name(), done_at__isnull=True).count() == 1
 

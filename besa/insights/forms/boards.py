@@ -56,7 +56,11 @@ class ArrangementForm(forms.Form):
         }
         for key in keys:
             self.fields[f"place-{key}"] = forms.IntegerField(
-                label=_("Place"), required=False, min_value=1, max_value=len(keys), initial=places[key]
+                label=pgettext_lazy("in an order", "Position"),
+                required=False,
+                min_value=1,
+                max_value=len(keys),
+                initial=places[key],
             )
             self.fields[f"mark-{key}"] = forms.BooleanField(
                 label=_("Mark it"), required=False, initial=bool(kept and key in kept.accents)

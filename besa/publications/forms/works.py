@@ -113,10 +113,10 @@ class ScheduleForm(forms.Form):
     """The hour at which it becomes public."""
 
     at = forms.DateTimeField(
-        label=_("Day and hour"),
+        label=_("Day and time"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={"invalid": _("Choose a day and an hour, such as 2026-12-01T08:00.")},
+        error_messages={"invalid": _("Choose a day and a time, such as 2026-12-01T08:00.")},
     )
 
     @property

@@ -19,7 +19,7 @@ from besa.publications.outputs.slides import letters_of
 
 _REASONS: Final[dict[str, Promise]] = {
     "alt": _("Say what this picture shows, for people who cannot see it: %(place)s"),
-    "letters": _("Our type does not have these letters: %(detail)s. Write this in another way: %(place)s"),
+    "letters": _("Our fonts do not have these letters: %(detail)s. Write this in another way: %(place)s"),
     "number": _("The number %(detail)s could not be read here: %(place)s"),
     "photo": _("This photo is not ready, or gone: %(place)s"),
     "page": _("The pages could not be set. Somebody who looks after Besa can see why."),

@@ -44,7 +44,7 @@ def _approve(request: HttpRequest, at: At) -> HttpResponse:
 
 def _unschedule(request: HttpRequest, at: At) -> HttpResponse:
     act = partial(unschedule_edition, edition=at.edition, by=at.user, role=str(at.role))
-    act_and_tell(request, _("The hour is taken away."), act)
+    act_and_tell(request, _("It is no longer scheduled."), act)
     return redirect("publications:edition", *at.place)
 
 
@@ -78,7 +78,7 @@ def _schedule(request: HttpRequest, at: At) -> HttpResponse:
     def act() -> None:
         schedule_edition(edition=at.edition, at=form.moment, by=at.user, role=str(at.role))
 
-    return _after(request, at, form, act, _("It will be published at that hour."), "schedule")
+    return _after(request, at, form, act, _("It will be published at that time."), "schedule")
 
 
 def _withdraw(request: HttpRequest, at: At) -> HttpResponse:

@@ -57,7 +57,7 @@ def revisions(request: HttpRequest, slug: str, language: str) -> HttpResponse:
 @never_cache
 @require_safe
 def revision(request: HttpRequest, slug: str, language: str, number: int) -> HttpResponse:
-    """What changed from one revision to the next one kept, to another (`?with=number`), or to now (`?with=now`)."""
+    """What a revision changed, since the one before it or another (`?with=number`); or since it (`?with=now`)."""
     at = edition_for(request, slug, language)
     found = get_object_or_404(at.edition.revisions.select_related("made_by"), number=number)
     old, new = _sides(at.edition, found, request.GET.get("with", ""))
@@ -93,7 +93,10 @@ def _sides(edition: Edition, found: Revision, other: str) -> tuple[dict[str, obj
     if other.isdecimal() and len(other) < 9:
         before = get_object_or_404(rows, number=int(other))
     else:
-        before = rows.filter(number__lt=found.number).first()
+        earlier = rows.filter(number__lt=found.number)
+        # What is published is what was submitted, word for word: readers know the version published before it.
+        public = earlier.filter(occasion=Revision.Occasion.PUBLISHED).first()
+        before = public if public and found.occasion == Revision.Occasion.PUBLISHED else earlier.first()
     return (before.content if before else dict(_NOTHING)), found.content
 
 

@@ -131,7 +131,7 @@ def _disclosure(finding: Finding) -> tuple[tuple[str, str], ...]:
         (_("Paid by"), finding.paid_by),
         (_("Population"), _choose(finding.population)),
         (_("Sample"), sample[finding.sample]),
-        (_("Asked"), _MODES[finding.mode]()),
+        (pgettext("how people of a survey were reached", "Asked"), _MODES[finding.mode]()),
         (_("Answers"), plain(finding.n)),
         (
             _("Without an answer"),
