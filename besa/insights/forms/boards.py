@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from besa.insights.infographics.boards import Board
 from besa.insights.infographics.finding import MOST_BYTES
@@ -56,7 +56,7 @@ class ArrangementForm(forms.Form):
         }
         for key in keys:
             self.fields[f"place-{key}"] = forms.IntegerField(
-                label=pgettext_lazy("in an order", "Position"),
+                label=pgettext("in an order", "Position"),
                 required=False,
                 min_value=1,
                 max_value=len(keys),
