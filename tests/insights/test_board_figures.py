@@ -39,7 +39,7 @@ def figure(name: str, mandate: Mandate, on: date | None, **more: str) -> float |
 def counted(mandate: Mandate, on: date | None, **more: str) -> dict[str, float | None]:
     """How many are what by the registry, without those of which there are none."""
     rows = {status.value: figure(status.value, mandate, on, **more) for status in STATUSES}
-    return {key: n for key, n in (rows | {"": figure("unrated", mandate, on, **more)}).items() if n}
+    return {key: n for key, n in (rows | {"unrated": figure("unrated", mandate, on, **more)}).items() if n}
 
 
 def say_the_same(mandate: Mandate, on: date | None) -> dict[str, float | None]:
@@ -49,14 +49,14 @@ def say_the_same(mandate: Mandate, on: date | None) -> dict[str, float | None]:
     for parts in (page.parts, midterm.parts):
         assert {part.key: part.n for part in parts if part.n} == known
     for part in page.parts:
-        if part.key and STATUSES[Status(part.key)].scored:
+        if part.key != "unrated" and STATUSES[Status(part.key)].scored:
             assert part.share == figure(f"{part.key}_share", mandate, on)
     assert sum(known.values()) == page.tally.total == figure("total", mandate, on) == len(midterm.marks)
     for level in Level:
         assert page.tally.share_of_level(level) == figure(f"level_{level.value}_share", mandate, on)
     by_area = {card.area: Counter[str]() for card in page.cards}
     for card in page.cards:
-        by_area[card.area][card.status] += 1
+        by_area[card.area][card.status or "unrated"] += 1
     assert len(by_area) > 5
     for area, statuses in by_area.items():
         assert counted(mandate, on, area=area) == statuses
@@ -89,7 +89,7 @@ def test_page_infographic_and_registry_say_the_same_at_two_days_and_after_a_corr
     before, now = TODAY - timedelta(days=100), None
     then = say_the_same(mandate, before)
     latest = say_the_same(mandate, now)
-    assert then != latest and set(latest) == {*STATUSES, ""}
+    assert then != latest and set(latest) == {*STATUSES, "unrated"}
     rating = rating_now(mandate.pledges.filter(status="fulfilled").order_by("number")[0])
     assert rating is not None
     correct(desk, rating, "not_fulfilled")
