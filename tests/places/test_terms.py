@@ -89,3 +89,6 @@ def test_an_assembly_of_albania_is_a_council() -> None:
     with translation.override("sq"):
         assert terms.in_words_of("AL", "anëtar i kuvendit komunal") == "anëtar i këshillit bashkiak"
         assert terms.in_words_of("XK", "anëtar i kuvendit komunal") == "anëtar i kuvendit komunal"
+        assert terms.in_words_of("AL", "Kuvendet komunale: 21 vende në kuvend") == (
+            "Këshillat bashkiakë: 21 vende në këshill"
+        )

@@ -1,6 +1,7 @@
 """The demonstration's monitoring report: on an invented mayor of Peja, in Albanian and translated into Serbian.
 
-Each number in it is bound; `MANDATE` stands for the mandate's slug. Everybody here is invented.
+Each number in it is bound; `MANDATE` stands for the mandate's slug, `PHOTO` for the key of the picture that the
+demonstration draws. Everybody here is invented.
 """
 
 from __future__ import annotations
@@ -244,6 +245,22 @@ _NEXT = Part(
     },
 )
 
+_ROAD = Part(
+    "photo",
+    {
+        "file": "PHOTO",
+        "alt": "Vizatim: një rrugë e sapoasfaltuar me vijë të bardhë në mes, trotuar dhe shtëpi me çati të kuqe.",
+        "credit": "Besa (vizatim për demonstrimin)",
+        "caption": "Rruga Vitomiricë–Loxhë, ashtu siç e gjetën monitoruesit.",
+        "focus": [500, 600],
+    },
+    {
+        "alt": "Цртеж: тек асфалтиран пут са белом линијом по средини, тротоар и куће са црвеним крововима.",
+        "credit": "Беса (цртеж за демонстрацију)",
+        "caption": "Пут Витомирица–Ложа, онакав какав су затекли посматрачи.",
+    },
+)
+
 PARTS = (
-    _OPENING, _FINDING, _SHARE, _STATUSES, _ONE_BY_ONE, _LIST, _REPLY, _CITIZENS, _ARRIVALS, _TABLE, _METHOD, _NEXT,
+    _OPENING, _FINDING, _SHARE, _STATUSES, _ONE_BY_ONE, _ROAD, _LIST, _REPLY, _CITIZENS, _ARRIVALS, _TABLE, _METHOD, _NEXT,
 )  # fmt: skip
