@@ -12,6 +12,9 @@ from datetime import date
 from typing import Any, Final
 
 import shapely
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from besa.places import memory
 from besa.pledges.models import Mandate
@@ -41,10 +44,13 @@ class Mark:
     radius: float
     label: tuple[float, float] | None = None
 
-    @property
-    def count_y(self) -> float:
-        """Where the number stands: in the middle of the mark."""
-        return self.y + 5
+    def words(self) -> str:
+        """Its number, in the middle, and its name."""
+        name = ""
+        if self.label:
+            x, y = self.label
+            name = f'<text x="{x:.1f}" y="{y:.1f}">{escape(self.spot.name)}</text>'
+        return f'<text class="count" x="{self.x:.1f}" y="{self.y + 5:.1f}">{self.n}</text>{name}'
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,20 @@ class PledgeMap:
     height: int
     outline: str
     marks: list[Mark]
+
+    def drawn(self) -> SafeString:
+        """The drawing. The numbers of an SVG have a point, whatever the reader's language."""
+        said = _("Map of the places that pledges are about; the list beside it says the same.")
+        circles = "".join(
+            [f'<circle cx="{one.x:.1f}" cy="{one.y:.1f}" r="{one.radius:.1f}"/>' for one in self.marks]
+        )
+        return SafeString(
+            f'<svg class="pledge-map" viewBox="0 0 {self.width} {self.height}" role="img" aria-label="{escape(said)}">'
+            + (f'<path d="{self.outline}"/>' if self.outline else "")
+            + circles
+            + "".join([one.words() for one in self.marks])
+            + "</svg>"
+        )
 
 
 def map_of(mandate: Mandate, cards: Sequence[Card]) -> PledgeMap | None:

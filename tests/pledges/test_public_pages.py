@@ -193,6 +193,30 @@ def test_counts_of_many_mandates_equal_those_of_each() -> None:
         assert found[mandate.pk] == tally_as_of(mandate)
 
 
+def test_lists_move_with_each_publication_and_each_correction() -> None:
+    """Counts are kept: each of the lists is read before and after, as a reader does."""
+    desk = a_desk()
+    type(desk.municipality).objects.update(active=True)
+
+    def lists() -> list[str]:
+        paths = ("", "compare/")
+        return [Client().get(f"/en/pledges/{path}").content.decode() for path in paths]
+
+    assert all("No list of pledges is published yet." in html for html in lists())
+    published(desk, "fulfilled", "stalled")
+    by_status, by_level = lists()
+    assert "1 of 2 rated pledges are fulfilled: 50 %." in by_status
+    assert "Of 2: Fulfilled: 1; Initiated: 1" in by_level
+    first = desk.mandate.pledges.get(number=1)
+    corrected(desk, first, "partly")
+    by_status, by_level = lists()
+    assert "0 of 2 rated pledges are fulfilled: 0 %." in by_status
+    assert "Of 2: Partially fulfilled: 1; Initiated: 1" in by_level
+    a_frozen_list(desk, ["Një shtëpi kulture."])
+    assert 'Not rated yet: <span class="numbers">1</span>' in lists()[0]
+    assert tallies_of([desk.mandate])[desk.mandate.pk] == tally_as_of(desk.mandate)
+
+
 def test_the_hub_of_a_municipality_shows_its_mayor() -> None:
     desk = a_desk()
     published(desk, "fulfilled", "stalled")

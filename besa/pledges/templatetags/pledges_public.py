@@ -74,12 +74,6 @@ def frame_code(view: str, url: str, title: str) -> SafeString:
 
 
 @register.filter
-def unlocalized(value: float) -> str:
-    """A number as SVG writes it, whatever the reader's language."""
-    return f"{value:.1f}"
-
-
-@register.filter
 def said_flag(key: str) -> str:
     """The word of a flag."""
     return str(flag_label(key))
