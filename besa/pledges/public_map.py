@@ -15,6 +15,7 @@ import shapely
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from besa.places import memory
 from besa.pledges.models import Mandate
@@ -61,6 +62,16 @@ class PledgeMap:
     height: int
     outline: str
     marks: list[Mark]
+
+    def listed(self) -> SafeString:
+        """The same places as a list, each with the way to its pledges."""
+        rows = [
+            f'<li><a href="?place={one.spot.slug}#pledges">{escape(one.spot.name)}</a> '
+            f'<span class="muted numbers">{words}</span></li>'
+            for one in self.marks
+            for words in [ngettext("%(n)s pledge", "%(n)s pledges", one.n) % {"n": one.n}]
+        ]
+        return SafeString("".join(rows))
 
     def drawn(self) -> SafeString:
         """The drawing. The numbers of an SVG have a point, whatever the reader's language."""

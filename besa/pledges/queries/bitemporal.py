@@ -71,6 +71,19 @@ class _Told(NamedTuple):
     effective_on: date
 
 
+class Holding(NamedTuple):
+    """The rating that holds of a pledge, by its key, and whether an earlier one said that work had begun."""
+
+    rating: int
+    status: str
+    begun: bool
+
+    @property
+    def level(self) -> Level | None:
+        """GAP's level."""
+        return level_of(self.status, begun=self.begun)
+
+
 class _Recorded(Protocol):
     """Something recorded that may correct something else."""
 
@@ -118,21 +131,26 @@ def standings_among(
     *,
     known_at: datetime,
     true_on: date | None = None,
-    ratings: QuerySet[Rating] | None = None,
 ) -> list[Standing]:
-    """The same where one knows how to find the ratings of these pledges, among others or not.
+    """The same where one knows how to find the ratings of these pledges, among others or not."""
+    holding = holding_among(of_them, known_at=known_at, true_on=true_on)
+    ratings = Rating.objects.in_bulk([one.rating for one in holding.values()])
+    return [_standing(pledge, holding.get(pledge.pk), ratings) for pledge in pledges]
 
-    What each rating said is read first, and then those that hold: all of them, or what `ratings` reads of one.
-    """
+
+def holding_among(of_them: Q, *, known_at: datetime, true_on: date | None = None) -> dict[int, Holding]:
+    """By pledge, which of its ratings holds; of those that have one. It says nothing of what cannot be rated."""
     told: dict[int, list[_Told]] = defaultdict(list)
     published = Rating.objects.filter(of_them, recorded_at__lte=known_at).order_by("recorded_at", "pk")
     for row in published.values_list(*_Told._fields):
         one = _Told._make(row)
         told[one.pledge_id].append(one)
-    past = {pledge.pk: _past(told[pledge.pk], true_on) for pledge in pledges if pledge.is_ratable}
-    newest = [rows[-1].pk for rows in past.values() if rows]
-    holding = (Rating.objects.all() if ratings is None else ratings).in_bulk(newest)
-    return [_standing(pledge, past.get(pledge.pk, []), holding) for pledge in pledges]
+    past = {pledge: _past(rows, true_on) for pledge, rows in told.items()}
+    return {
+        pledge: Holding(rows[-1].pk, rows[-1].new, any(one.new in BEGUN for one in rows[:-1]))
+        for pledge, rows in past.items()
+        if rows
+    }
 
 
 def ratings_that_count(published: Sequence[R]) -> list[R]:
@@ -162,11 +180,16 @@ def tally_as_of(mandate: Mandate, *, known_at: datetime | None = None, true_on: 
 
 def tally_of(standings: Iterable[Standing]) -> Tally:
     """The counts of some pledges."""
-    shown = list(standings)
-    by_status = Counter(Status(one.status) for one in shown if one.status)
-    by_level = Counter(one.level for one in shown if one.level)
-    scored = sum(one.scored for one in shown)
-    unrated = sum(not one.status for one in shown)
+    return tally_of_found((one.status, one.level) for one in standings)
+
+
+def tally_of_found(found: Iterable[tuple[str, Level | None]]) -> Tally:
+    """The same of their statuses (empty: not rated), each with its level."""
+    shown = list(found)
+    by_status = Counter(Status(status) for status, _ in shown if status)
+    by_level = Counter(level for _, level in shown if level)
+    scored = sum(n for status, n in by_status.items() if STATUSES[status].scored)
+    unrated = sum(not status for status, _ in shown)
     return Tally(
         total=len(shown),
         scored=scored,
@@ -184,11 +207,10 @@ def _past(told: list[_Told], true_on: date | None) -> list[_Told]:
     return [one for one in counting if true_on is None or one.effective_on <= true_on]
 
 
-def _standing(pledge: Pledge, past: list[_Told], holding: Mapping[int, Rating]) -> Standing:
+def _standing(pledge: Pledge, holding: Holding | None, ratings: Mapping[int, Rating]) -> Standing:
     if not pledge.is_ratable:
         return Standing(pledge, Status.UNRATABLE, (), None, None)
-    if not past:
+    if holding is None:
         return Standing(pledge, "", (), None, None)
-    newest = holding[past[-1].pk]
-    begun = any(one.new in BEGUN for one in past[:-1])
-    return Standing(pledge, newest.new, tuple(newest.flags), newest, level_of(newest.new, begun=begun))
+    newest = ratings[holding.rating]
+    return Standing(pledge, newest.new, tuple(newest.flags), newest, holding.level)

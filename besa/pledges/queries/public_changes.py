@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from besa.pledges.models import Correction, Mandate, Pledge, Rating
 
-_A_PAGE = 25
+_A_PAGE = 15
 
 
 def newest_ratings(mandate: Mandate, most: int) -> list[Rating]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -25,25 +25,20 @@ from besa.places.calendar import today_in
 from besa.places.models import Place
 from besa.pledges.areas import AREAS, Area
 from besa.pledges.models import Baseline, Mandate, Pledge, Programme, Rating
-from besa.pledges.public_cards import STALE_DAYS, Card, CardWriter, Spot, is_stale, title_of
+from besa.pledges.public_cards import STALE_DAYS, Card, CardWriter, Listed, Spot, is_stale, title_of
 from besa.pledges.public_map import PledgeMap, map_of
 from besa.pledges.public_tally import Part, bar_of, parts_of, scored_parts, sentence_of
 from besa.pledges.queries.assemblies import counts_known
-from besa.pledges.queries.bitemporal import Standing, Tally, pledges_known, standings_among, tally_of
+from besa.pledges.queries.bitemporal import Tally, holding_among, pledges_known, tally_of_found
 from besa.pledges.queries.public_assembly import VoteLine, vote_lines
 from besa.pledges.queries.public_mandates import Stamp, end_of_day, stamp_of
 from besa.pledges.queries.public_rounds import RoundFacts, round_facts
+from besa.pledges.statuses import Level, Status
 
 #: how many mandates, languages and days a process keeps; each is about 150 kB with 200 pledges
 _MOST_KEPT: Final = 48
 _CHANGES, _DUE, _VOTES = 6, 6, 8
-#: what cards say of a pledge and of the rating that holds, beside their keys
-_OF_PLEDGES: Final = (
-    "uid", "mandate", "state", "number", "titles", "quote", "language", "area", "due_on", "folded", "added_later",
-    "unratable_reasons",
-)  # fmt: skip
 _OF_CHANGED: Final = tuple(f"pledge__{name}" for name in ("uid", "titles", "quote", "language"))
-_OF_RATINGS: Final = ("new", "flags", "recorded_at")
 
 
 @dataclass(frozen=True)
@@ -122,14 +117,11 @@ def forget() -> None:
 def _made(mandate: Mandate, on: date | None, stamp: Stamp, key: tuple[object, ...]) -> Glance:
     day = on or today_in(mandate.municipality)
     known_at = end_of_day(mandate, on) if on else timezone.now()
-    pledges = list(pledges_known(mandate, known_at).only(*_OF_PLEDGES))
-    ratings = Rating.objects.only(*_OF_RATINGS)
-    standings = standings_among(pledges, Q(pledge__mandate=mandate), known_at=known_at, ratings=ratings)
+    found = _found(mandate, known_at)
     spots = _spots_of(mandate)
-    old = day - timedelta(days=STALE_DAYS)
-    hand = _Hand(mandate, old)
-    cards = tuple(hand.card(one, spots.get(one.pledge.pk, ())) for one in standings)
-    tally = tally_of(standings)
+    hand = _Hand(mandate, day - timedelta(days=STALE_DAYS))
+    cards = tuple(hand.card(one, spots.get(one.pledge.pk, ())) for one in found)
+    tally = tally_of_found((one.status, one.level) for one in found)
     sentence = sentence_of(tally)
     due = sorted((card for card in cards if not card.settled and card.due >= day), key=_by_due)
     return Glance(
@@ -169,6 +161,36 @@ def _by_due(card: Card) -> tuple[date, int]:
     return card.due, card.number
 
 
+class _Found(NamedTuple):
+    """A pledge with what was found of it; `checked_at` is when."""
+
+    pledge: Listed
+    status: str = ""
+    flags: Sequence[str] = ()
+    level: Level | None = None
+    checked_at: datetime | None = None
+
+
+def _found(mandate: Mandate, known_at: datetime) -> list[_Found]:
+    """All pledges of a mandate, as `bitemporal.standings_as_of` has them, with no more than cards say of them."""
+    listed = [Listed._make(row) for row in pledges_known(mandate, known_at).values_list(*Listed._fields)]
+    holding = holding_among(Q(pledge__mandate=mandate), known_at=known_at)
+    ratings = Rating.objects.filter(pk__in=[one.rating for one in holding.values()])
+    said = {pk: (flags, at) for pk, flags, at in ratings.values_list("pk", "flags", "recorded_at")}
+
+    def found(pledge: Listed) -> _Found:
+        if pledge.unratable_reasons:
+            return _Found(pledge, Status.UNRATABLE.value)
+        one = holding.get(pledge.pk)
+        return (
+            _Found(pledge, one.status, said[one.rating][0], one.level, said[one.rating][1])
+            if one
+            else _Found(pledge)
+        )
+
+    return [found(pledge) for pledge in listed]
+
+
 class _Hand:
     """Writes the cards of a mandate. What is older than `old` was looked at too long ago."""
 
@@ -179,23 +201,23 @@ class _Hand:
         self._due, self._checked = _("due %(when)s"), _("last checked %(when)s")
         self._said: dict[date, str] = {}
 
-    def card(self, standing: Standing, spots: tuple[Spot, ...]) -> Card:
+    def card(self, found: _Found, spots: tuple[Spot, ...]) -> Card:
         """The card of a pledge."""
-        pledge, rating = standing.pledge, standing.rating
-        stale = is_stale(rating.recorded_at if rating else None, self._old)
+        pledge = found.pledge
+        stale = is_stale(found.checked_at, self._old)
         notes = [spot.name for spot in spots[:2]]
         if pledge.due_on:
             notes.append(self._due % {"when": self._when(pledge.due_on)})
-        if stale and rating:
-            notes.append(self._checked % {"when": self._when(rating.recorded_at)})
+        if stale and found.checked_at:
+            notes.append(self._checked % {"when": self._when(found.checked_at)})
         url = f"{self._page}{pledge.uid}/"
-        title, html = self._writer.write(pledge, (standing.status, standing.flags), url, notes)
+        title, html = self._writer.write(pledge, (found.status, found.flags), url, notes)
         return Card(
             uid=pledge.uid,
-            number=pledge.number or 0,
+            number=pledge.number,
             title=title,
             area=pledge.area,
-            status=standing.status,
+            status=found.status,
             due=pledge.due_on or self._term_ends,
             due_itself=pledge.due_on is not None,
             spots=spots,
