@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-import shutil
 from pathlib import Path
 from typing import IO
 
 from django.conf import settings
 
 from besa.core.images.redrawing import EXTENSION
+from besa.core.kept_files import write_sent_file
 
 
 def folder_of(key: str) -> Path:
@@ -31,11 +30,5 @@ def photo_path(key: str, size: str) -> Path:
 def write_sent(file: IO[bytes]) -> str:
     """Keep a photo as it was sent, on the disk when this returns; its key."""
     key = secrets.token_hex(16)
-    path = sent_path(key)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    file.seek(0)
-    with path.open("xb") as copy:
-        shutil.copyfileobj(file, copy)
-        copy.flush()
-        os.fsync(copy.fileno())
+    write_sent_file(file, sent_path(key))
     return key

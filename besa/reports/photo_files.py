@@ -6,10 +6,8 @@ was drawn.
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
-import shutil
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -19,6 +17,7 @@ from typing import IO
 from django.conf import settings
 
 from besa.core.images.redrawing import EXTENSION, LARGEST
+from besa.core.kept_files import write_sent_file
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 
@@ -61,13 +60,7 @@ def master_path(key: str, version: int) -> Path:
 def write_incoming(file: IO[bytes]) -> str:
     """Keep a file as it was sent, on the disk when this returns; its key."""
     key = new_key()
-    path = incoming_path(key)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    file.seek(0)
-    with path.open("xb") as copy:
-        shutil.copyfileobj(file, copy)
-        copy.flush()
-        os.fsync(copy.fileno())
+    write_sent_file(file, incoming_path(key))
     return key
 
 
