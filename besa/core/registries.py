@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from django.http import HttpRequest
@@ -86,3 +87,7 @@ mail_checks: Registry[Callable[[Any], bool]] = Registry()
 #: key such as "insights" → context manager around the writing of many reports by plain SQL, inside its transaction:
 #: what an app above notes for each row, it may note for all of them together
 together: Registry[Callable[[], AbstractContextManager[None]]] = Registry()
+
+#: plug-in point for OCR: what reads the letters in the picture of a page without text of its own; "" where it reads
+#: nothing. None is built in: an app registers one in AppConfig.ready(). It runs in the worker and may take seconds
+page_readers: Registry[Callable[[Path], str]] = Registry()

@@ -14,6 +14,8 @@ from besa.core.images.checks import REASONS as PHOTO_REASONS
 
 MAX_BYTES: Final = 30 * 1024 * 1024
 MAX_PAGES: Final = 300
+#: of a page that was read in its picture; of one with text, the worker takes as many
+MAX_LETTERS: Final = 50_000
 WALL_SECONDS: Final = 110
 ACCEPT: Final = "application/pdf,image/jpeg,image/png,image/webp,image/heic"
 

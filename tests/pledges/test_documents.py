@@ -15,6 +15,7 @@ import typst
 from django.conf import settings
 
 from besa.core.images import ImageRefused
+from besa.core.registries import page_readers
 from besa.pledges import document_files
 from besa.pledges.documents import REASONS, DocumentRefused, refusal_text
 from besa.pledges.importing.files import MAX_ROWS, ListRefused, rows_of_file
@@ -59,6 +60,24 @@ def test_a_pdf_gives_its_text_and_a_picture_of_each_page() -> None:
     assert max(first.width, first.height) == 1400
     read_document(document_id=document.pk)  # a second run changes nothing
     assert document.pages.count() == 2
+
+
+def test_a_page_without_text_is_read_in_its_picture_where_something_can_read_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[str] = []
+
+    def letters(picture: Path) -> str:
+        seen.append(picture.name)
+        return f"{picture.read_bytes()[8:12].decode()}\x00" if picture.name == "page-1.webp" else ""
+
+    assert kept(of_pages(1)).pages.get().text == ""
+    monkeypatch.setattr(page_readers, "_items", {})
+    page_readers.register("nothing", lambda picture: "", rank=1)
+    page_readers.register("letters", letters)
+    assert [page.text for page in kept(of_pages(2)).pages.all()] == ["WEBP", ""]
+    assert kept(a_pdf("Me tekst.")).pages.get().text.startswith("Me tekst.")
+    assert seen == ["page-1.webp", "page-2.webp"]
 
 
 def locked() -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import IO
@@ -13,10 +14,11 @@ from django_q.tasks import async_task
 
 from besa.core.images import ImageRefused, check_upload, redraw
 from besa.core.outward import Limits, OutwardError, Resolver, check_address, fetch, resolve_host
+from besa.core.registries import page_readers
 from besa.core.services import publish
 from besa.people.models import User
 from besa.pledges import document_files
-from besa.pledges.documents import MAX_BYTES, DocumentRefused, ReadPage, looks_like_pdf, read_pdf
+from besa.pledges.documents import MAX_BYTES, MAX_LETTERS, DocumentRefused, ReadPage, looks_like_pdf, read_pdf
 from besa.pledges.events import DocumentAdded, DocumentGivenUp, DocumentsForgotten
 from besa.pledges.models import Document, DocumentPage
 from besa.pledges.web_pages import text_of_page
@@ -172,7 +174,17 @@ def _read_pdf(document: Document) -> None:
     source = document_files.original_path(document.key)
     if not source.exists():
         raise DocumentRefused("lost")
-    _ready(document, read_pdf(source, document_files.folder_of(document.key)))
+    pages = read_pdf(source, document_files.folder_of(document.key))
+    _ready(document, [_with_letters(document, number, page) for number, page in enumerate(pages, 1)])
+
+
+def _with_letters(document: Document, number: int, page: ReadPage) -> ReadPage:
+    """A page; a scan with the letters that the first page reader finds in its picture, where there is any."""
+    if page.text.strip():
+        return page
+    picture = document_files.page_path(document.key, number)
+    found = (reader(picture).replace("\x00", "")[:MAX_LETTERS] for _key, reader in page_readers.all())
+    return replace(page, text=next(filter(None, found), ""))
 
 
 def _read_photo(document: Document) -> None:
