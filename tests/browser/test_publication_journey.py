@@ -158,7 +158,7 @@ def read(reader: Page, language: str, work: str, said: str) -> None:
         if making.count():
             making.click()
     link = reader.locator(f"a[href$='/pdf-{language}.pdf']")
-    expect(link).to_be_visible(timeout=60_000)
+    expect(link).to_be_visible(timeout=120_000)
     with reader.expect_download() as coming:
         link.click()
     pdf = PdfReader(coming.value.path())
@@ -172,7 +172,7 @@ def take_the_story(reader: Page, mandate: str) -> None:
     """The upright picture for a phone, from the page of the mayor's infographic."""
     reader.goto(f"/sq/infographics/midterm/{mandate}/")
     link = reader.locator("a[href$='/story.png']")
-    expect(link).to_be_visible(timeout=60_000)  # with a script it is ordered at once
+    expect(link).to_be_visible(timeout=120_000)  # with a script it is ordered at once
     with reader.expect_download() as coming:
         link.click()
     with Image.open(coming.value.path()) as story:
@@ -188,7 +188,7 @@ def take_the_clip(reader: Page) -> None:
         return
     reader.locator("#made button.primary").click()
     link = reader.locator("a[href$='/story.mp4']")
-    expect(link).to_be_visible(timeout=90_000)
+    expect(link).to_be_visible(timeout=120_000)
     with reader.expect_download() as coming:
         link.click()
     film = Path(coming.value.path()).read_bytes()
@@ -224,7 +224,7 @@ def everything_is_fulfilled_and_was_not(people: People, slug: str, work: str) ->
     expect(page.locator(".status-pledge_fulfilled.pledge-card")).to_have_count(1)
     # the drawing of that day
     page.goto(f"/sq/infographics/midterm/{slug}/?as_of={before}")
-    expect(page.locator("#alt-text")).to_contain_text("1 nga 3", timeout=60_000)
+    expect(page.locator("#alt-text")).to_contain_text("1 nga 3", timeout=120_000)
     # the report, its chart and its paper are what they were; a new revision sees what is new
     for language, said in OLD.items():
         page.goto(f"/{language}/publications/{work}/")
