@@ -108,6 +108,23 @@ def test_a_token_becomes_a_number_and_words_come_back_once(council: Council, rep
     assert Update.objects.filter(report=report).count() == 2
 
 
+def test_two_words_of_the_same_second_are_two(council: Council, report: Report) -> None:
+    OPEN311.send(parcel(council, report))
+    council.answers["GET /v2/tokens/f00-ba7.xml"] = (200, NUMBERED)
+    said = "".join(
+        f"<request_update><update_id>{number}</update_id><service_request_id>638344</service_request_id>"
+        f"<status>in_progress</status><updated_datetime>2026-11-21T10:00:00Z</updated_datetime>"
+        f"<description>{words}</description></request_update>"
+        for number, words in ((1, "A team is on its way."), (2, "It brings asphalt."))
+    )
+    updates = f"<service_requests_updates>{said}</service_requests_updates>"
+    council.answers["GET /v2/servicerequestupdates.xml"] = (200, updates)
+    assert ask_later(council) == 2
+    assert ask_later(council, 40) == 0
+    words = Update.objects.filter(report=report).order_by("pk").values_list("text", flat=True)
+    assert list(words) == ["A team is on its way.", "It brings asphalt."]
+
+
 def test_an_endpoint_without_updates_is_asked_how_requests_stand(council: Council, report: Report) -> None:
     council.answers["GET /v2/tokens/f00-ba7.xml"] = (200, NUMBERED)
     del council.answers["GET /v2/servicerequestupdates.xml"]
