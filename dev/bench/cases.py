@@ -20,6 +20,7 @@ from besa.places.models import Municipality, Place
 from besa.reports import exposure, tiles
 from besa.reports.drafts import ReportDraft
 from besa.reports.models import Category, Report
+from besa.reports.services.day_counts import add_up_day_counts
 from besa.reports.services.submission import submit_report
 from dev.bench.bulk_acts import BULK_CASES
 from dev.bench.exports import csv_export
@@ -107,6 +108,7 @@ def _for_program(name: str, *, address: str) -> Measured:
 def _changed_municipality(name: str) -> Measured:
     """Each time an answer to another one of its reports has become late: a number of the page that is counted anew."""
     slug = largest_municipality()
+    add_up_day_counts()  # as the worker does every few minutes
     waiting = Report.objects.filter(
         municipality__slug=slug, visibility="public", responded_at=None, closed_at=None
     )
