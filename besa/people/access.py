@@ -33,15 +33,20 @@ class Practice(Enum):
 
 @dataclass(frozen=True)
 class Access:
-    """One line of the table. `subject` says whose scope the view checks: "municipality", "report" or nothing."""
+    """One line of the table. `subject` says whose scope the view checks: "municipality", "report" or nothing.
+
+    With `keyed` a program that writes shows its key, which the view checks too.
+    """
 
     kind: Kind
     action: str = ""
     subject: str = ""
     practice: Practice = Practice.CLOSED
+    keyed: bool = False
 
 
 PUBLIC = Access(Kind.PUBLIC)
+KEYED = Access(Kind.PUBLIC, keyed=True)
 SIGNING_IN = Access(Kind.SIGNING_IN)
 SECURING = Access(Kind.SECURING)
 SIGNED_IN = Access(Kind.SIGNED_IN)

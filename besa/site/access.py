@@ -1,17 +1,25 @@
-"""Who may open which address: the one table.
-
-Each address is listed by its name. A new one needs one line here; `tests/architecture/test_access.py` fails on an
-address that is missing, and tries each as everybody.
+"""Who may open which address: the one table. Each address has one line, by its name;
+`tests/architecture/test_access.py` fails on an address that is missing, and tries each as everybody.
 
 `who_may(action, of=…)` takes an action of `people/permissions.py`. `of` says what the address is about, so that the
 test can also try what belongs to another municipality: "municipality" (`?municipality=slug` or a slug in the path),
 "report", "photo", "department", "membership", "run", "mail", "template" (a primary key), or nothing.
-`practice` says what of it is open to somebody who is practising.
+`practice` says what of it is open to somebody who is practising. `KEYED`: programs need a key to write.
 """
 
 from __future__ import annotations
 
-from besa.people.access import PUBLIC, SECURING, SIGNED_IN, SIGNING_IN, Access, Practice, declare, who_may
+from besa.people.access import (
+    KEYED,
+    PUBLIC,
+    SECURING,
+    SIGNED_IN,
+    SIGNING_IN,
+    Access,
+    Practice,
+    declare,
+    who_may,
+)
 
 _OPEN, _READ = Practice.OPEN, Practice.READ
 
@@ -28,7 +36,6 @@ URL_ACCESS: dict[str, Access] = {
     "core:dev_components": PUBLIC,
     "site-data:front_door": PUBLIC,
     "site-data:healthz": PUBLIC,
-    # The ledger is for everybody
     "ledger:checkpoint": PUBLIC,
     "ledger:vkey": PUBLIC,
     "ledger:epochs": PUBLIC,
@@ -156,18 +163,17 @@ URL_ACCESS: dict[str, Access] = {
     "insights:posters": PUBLIC,
     "insights:clips": PUBLIC,
     "insights:share_kit": PUBLIC,
-    # Open311 for other programs; taking a report asks for an API key, which the view checks
+    # Open311 for other programs
     "open311:discovery": PUBLIC,
     "open311:discovery_above": PUBLIC,
     "open311:services": PUBLIC,
     "open311:service": PUBLIC,
-    "open311:requests": PUBLIC,
+    "open311:requests": KEYED,
     "open311:request": PUBLIC,
     "open311:token": PUBLIC,
-    "open311:updates": PUBLIC,
+    "open311:updates": KEYED,
     "open311:unknown": PUBLIC,
     "open311:unknown_form": PUBLIC,
-    # The API for reading
     "api:openapi": PUBLIC,
     "api:root": PUBLIC,
     "api:nowhere": PUBLIC,
@@ -201,7 +207,6 @@ URL_ACCESS: dict[str, Access] = {
     "alerts:confirm": PUBLIC,
     "alerts:stop": PUBLIC,
     "alerts:stop_reporter": PUBLIC,
-    # Signing in
     "account_login": SIGNING_IN,
     "account_logout": SIGNING_IN,
     "account_inactive": SIGNING_IN,
