@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from besa.core.public_addresses import read_trust
 ROOT = env.ROOT
 DATA = env.data_folder()
 TESTING = "pytest" in sys.modules
+# Before numpy is loaded: our matrices are small, and OpenBLAS's other threads spin for a while after each of them.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # Who we are on the network ---------------------------------------------------
 ALLOWED_HOSTS = env.read_list("BESA_HOSTS")
