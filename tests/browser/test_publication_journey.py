@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from dev.running_site import Site
 from tests.browser.monitoring import (
@@ -165,7 +166,10 @@ def read(reader: Page, language: str, work: str, said: str) -> None:
     text = " ".join(" ".join(page.extract_text() for page in pdf.pages).replace("\xa0", " ").split())
     assert said in text
     assert "33 %" in text
-    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    catalogue = pdf.trailer["/Root"]
+    assert isinstance(catalogue, DictionaryObject)
+    marks = catalogue["/MarkInfo"]
+    assert isinstance(marks, DictionaryObject) and marks["/Marked"]
 
 
 def take_the_story(reader: Page, mandate: str) -> None:
