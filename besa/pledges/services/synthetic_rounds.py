@@ -9,6 +9,8 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any, ClassVar
 
+from django.db import models
+
 from besa.core.brands import DEFAULT
 from besa.core.canonical import canonical_json
 from besa.people.models import Organisation, User
@@ -234,12 +236,7 @@ class _Round:
             for assignment, finding in zip(assigned, self._findings, strict=True)
             for status in [finding.second if second else finding.status]
         )
-        links = Coding.evidence.through
-        links.objects.bulk_create(
-            links(coding=coding, evidence=one)
-            for coding, cited in zip(codings, self._cited, strict=True)
-            for one in cited
-        )
+        self._cite(Coding.evidence.through, "coding", codings)
 
     def _decide(self, cases: list[Case]) -> None:
         """The verdicts: what both found, or what the adjudicator says where they disagree."""
@@ -259,10 +256,13 @@ class _Round:
             )
             for case, finding in zip(cases, self._findings, strict=True)
         )
-        links = Adjudication.evidence.through
-        links.objects.bulk_create(
-            links(adjudication=verdict, evidence=one)
-            for verdict, cited in zip(verdicts, self._cited, strict=True)
+        self._cite(Adjudication.evidence.through, "adjudication", verdicts)
+
+    def _cite(self, links: type[models.Model], name: str, judgements: Sequence[models.Model]) -> None:
+        """What each judgement rests on. `name` is the judgement's in the table of links."""
+        links._default_manager.bulk_create(
+            links(**{name: judgement}, evidence=one)
+            for judgement, cited in zip(judgements, self._cited, strict=True)
             for one in cited
         )
 
