@@ -5,8 +5,8 @@ The same seed makes the same reports. The sentences are ours; nobody wrote them 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -14,7 +14,7 @@ import numpy as np
 from besa.places.lookup import municipalities_at
 from besa.places.models import Municipality, Place
 from besa.reports.bulk import BulkReport, Step
-from besa.reports.models import Category
+from besa.reports.models import Category, CategoryRule
 from besa.reports.models.report import State, Visibility
 from besa.reports.reaction import is_meaningful
 from besa.reports.synthetic_texts import OPENINGS, SENTENCES
@@ -47,14 +47,18 @@ class NoGroundError(Exception):
 
 @dataclass(frozen=True)
 class Ground:
-    """Where and about what reports are made."""
+    """Where and about what reports are made, and who answers how fast."""
 
     places: Sequence[Place]
     weights: np.ndarray
     categories: Sequence[Category]
+    #: by municipality and category, the department that answers for it
+    departments: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    #: by municipality's slug, how long it takes for each step beside the others: 2.0 is twice as long
+    paces: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
-    def of_all_places(cls) -> Ground:
+    def of_all_places(cls, paces: Mapping[str, float] | None = None) -> Ground:
         """All settlements of the municipalities that take reports, and the categories everybody has.
 
         NoGroundError where that is nothing, or no settlement lies within its municipality: reports would never be made.
@@ -76,7 +80,14 @@ class Ground:
                 "Run bin/manage import_boundaries FILE.geojson, or bin/manage prepare --no-demo."
             )
         weights = np.array([_PULL[Place.Kind(p.kind)] * _people_of(p.municipality) for p in places])
-        return cls(places, weights / weights.sum(), categories)
+        rules = CategoryRule.objects.exclude(department=None)
+        departments = {
+            (municipality, category): department
+            for municipality, category, department in rules.values_list(
+                "municipality_id", "category_id", "department_id"
+            )
+        }
+        return cls(places, weights / weights.sum(), categories, departments, paces or {})
 
 
 def synthetic_reports(ground: Ground, *, n: int, seed: int, until: datetime) -> Iterator[list[BulkReport]]:
@@ -111,12 +122,15 @@ def _chunk(
         if home != place.municipality_id:
             continue  # scattered over the border: rare, and not wanted
         created = until - timedelta(seconds=float(ages[n]))
+        category = ground.categories[kinds[n]]
+        pace = ground.paces.get(place.municipality.slug, 1.0)
         yield _report(
             place=place,
-            category=ground.categories[kinds[n]],
+            category=category,
+            department_id=ground.departments.get((place.municipality_id, category.pk)),
             lat=round(float(lats[n]), 6),
             lon=round(float(lons[n]), 6),
-            steps=_steps(created, until, _STORIES[stories[n]][1], delays[n]),
+            steps=_steps(created, until, _STORIES[stories[n]][1], delays[n] * pace),
             draw=draws[n],
             source_id=f"{seed}-{made}-{n}",
         )
@@ -140,6 +154,7 @@ def _report(
     *,
     place: Place,
     category: Category,
+    department_id: int | None,
     lat: float,
     lon: float,
     steps: list[Step],
@@ -153,7 +168,7 @@ def _report(
     return BulkReport(
         municipality_id=place.municipality_id,
         category_id=category.pk,
-        department_id=None,
+        department_id=department_id,
         place_id=place.pk,
         lat=lat,
         lon=lon,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from besa.insights.queries.comparison import compare
 from besa.places.models import Municipality
 from besa.places.services import load_builtin_places
-from besa.pledges.models import Pledge, Rating
+from besa.pledges.models import Mandate, Pledge, Rating
 from besa.reports.models import EscalationStep, Reminder
 from besa.reports.services.builtin import load_builtin_categories
 from besa.reports.services.escalation import USUAL_STEPS, remind
@@ -25,7 +26,7 @@ def test_the_demonstration_reminds_officers_and_coordinators() -> None:
     reminded = set(Reminder.objects.values_list("step__target", flat=True))
     assert reminded == {EscalationStep.Target.OFFICER, EscalationStep.Target.COORDINATOR}
     assert not load_demo_if_empty()
-    statuses = Pledge.objects.filter(state="frozen").order_by("number")
+    statuses = Pledge.objects.filter(state="frozen", mandate__municipality__slug="peja").order_by("number")
     assert [pledge.standing for pledge in statuses] == [
         *(
             "in_progress",
@@ -38,4 +39,10 @@ def test_the_demonstration_reminds_officers_and_coordinators() -> None:
             "partly",
         )
     ]
-    assert Rating.objects.count() == 12
+    assert Rating.objects.count() == 12 + 9
+    assert Mandate.objects.get(slug__startswith="merita-dushi").programme_state == "none"
+    compared = {
+        line.municipality.slug: line for line in compare(category="", period="365d", as_of=None).lines
+    }
+    assert [slug for slug, line in compared.items() if not line.in_time.enough] == ["kukes"]
+    assert (compared["peja"].in_time.low or 0) > (compared["prishtina"].in_time.high or 1)

@@ -66,33 +66,47 @@ PROMISES = (
     Promise(11, "Do të ndërtojmë", "2027.", "education", "Çerdhja është hapur."),
 )  # fmt: skip
 
-#: kind and words of the evidence of each round
-EVIDENCE = (
-    ("budget_execution", "Raporti gjashtëmujor i shpenzimeve tregon sa është paguar."),
-    ("contract", "Kontrata e nënshkruar tregon çka është porositur dhe deri kur."),
-)
 
-#: for each round, what was found of the pledges that can be rated, in order
-VERDICTS = (
-    (
-        ("not_started", "Në buxhet nuk ka asnjë shpenzim për çerdhen."),
-        ("in_progress", "Punimet kanë nisur nga Vitomirica."),
-        ("in_progress", "Dy nga shtatë deponitë janë mbyllur."),
-        ("not_started", "Nuk ka tender për llambat."),
-        ("in_progress", "Drafti i rregullores është në diskutim publik."),
-        ("stalled", "Pas dy muajsh, asnjë kontratë e re nuk u publikua."),
-    ),
-    (
-        ("in_progress", "Kontrata për ndërtimin e çerdhes është nënshkruar."),
-        ("fulfilled", "E gjithë rruga është asfaltuar dhe pranuar."),
-        ("stalled", "Që nga raundi i parë nuk u mbyll asnjë deponi tjetër."),
-        ("in_progress", "Kontrata për 3.200 llamba LED është nënshkruar."),
-        ("fulfilled", "Rregullorja ka hyrë në fuqi."),
-        ("partly", "Janë publikuar 71 për qind e kontratave."),
-    ),
-)
+@dataclass(frozen=True)
+class Finding:
+    """What a round found: each ratable pledge's status and why, in order, on which evidence, and the office's answer."""
 
-REPLIES = (
-    "Falënderojmë monitoruesit. Për çerdhen po përgatitet projekti, dhe tenderi del në vjeshtë.",
-    "Për deponitë presim makineritë që i ka premtuar ministria. Do t'ju njoftojmë.",
-)
+    days_ago: int
+    verdicts: tuple[tuple[str, str], ...]
+    #: kind and words of the evidence
+    evidence: tuple[str, str]
+    source: str
+    office: str
+    reply: str
+
+
+FINDINGS = (
+    Finding(
+        200,
+        (
+            ("not_started", "Në buxhet nuk ka asnjë shpenzim për çerdhen."),
+            ("in_progress", "Punimet kanë nisur nga Vitomirica."),
+            ("in_progress", "Dy nga shtatë deponitë janë mbyllur."),
+            ("not_started", "Nuk ka tender për llambat."),
+            ("in_progress", "Drafti i rregullores është në diskutim publik."),
+            ("stalled", "Pas dy muajsh, asnjë kontratë e re nuk u publikua."),
+        ),
+        ("budget_execution", "Raporti gjashtëmujor i shpenzimeve tregon sa është paguar."),
+        "Komuna e Pejës", "Zyra e kryetares",
+        "Falënderojmë monitoruesit. Për çerdhen po përgatitet projekti, dhe tenderi del në vjeshtë.",
+    ),
+    Finding(
+        10,
+        (
+            ("in_progress", "Kontrata për ndërtimin e çerdhes është nënshkruar."),
+            ("fulfilled", "E gjithë rruga është asfaltuar dhe pranuar."),
+            ("stalled", "Që nga raundi i parë nuk u mbyll asnjë deponi tjetër."),
+            ("in_progress", "Kontrata për 3.200 llamba LED është nënshkruar."),
+            ("fulfilled", "Rregullorja ka hyrë në fuqi."),
+            ("partly", "Janë publikuar 71 për qind e kontratave."),
+        ),
+        ("contract", "Kontrata e nënshkruar tregon çka është porositur dhe deri kur."),
+        "Komuna e Pejës", "Zyra e kryetares",
+        "Për deponitë presim makineritë që i ka premtuar ministria. Do t'ju njoftojmë.",
+    ),
+)  # fmt: skip

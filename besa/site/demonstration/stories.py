@@ -108,6 +108,19 @@ STORIES = (
     Story("kukes", "qendra", "barrier", 20, "Në hyrje të bashkisë nuk ka rampë.", (), me_too=9),
 )  # fmt: skip
 
+#: how many reports of the two years before stand behind the stories, so that there is something to count and compare
+REPORTS_BEFORE = 1_200
+#: how long the municipalities take for each step beside the made-up pace of about four days; the rest is between them
+PACES = {
+    "prishtina": 0.9,
+    "peja": 0.25,
+    "prizren": 0.5,
+    "gjakova": 0.35,
+    "gjilan": 0.6,
+    "ferizaj": 1.3,
+    "kukes": 0.7,
+}
+
 #: departments of every pilot: name by language, and the categories they answer for
 DEPARTMENTS: tuple[tuple[dict[str, str], tuple[str, ...]], ...] = (
     ({"sq": "Drejtoria e Shërbimeve Publike", "sr": "Дирекција за јавне услуге", "en": "Directorate of Public Services"},

@@ -35,8 +35,9 @@ from besa.reports.services.escalation import add_usual_steps
 from besa.reports.services.joining import say_me_too
 from besa.reports.services.photos import KeptUpload, keep_upload
 from besa.reports.services.submission import submit_report
+from besa.reports.services.synthetic import generate_reports
 from besa.site.demonstration.promises import MEMBERS
-from besa.site.demonstration.stories import DEPARTMENTS, STORIES, Step, Story
+from besa.site.demonstration.stories import DEPARTMENTS, PACES, REPORTS_BEFORE, STORIES, Step, Story
 from besa.site.services.demo_pledges import load_pledges
 from besa.site.services.demo_report import load_report
 
@@ -63,6 +64,8 @@ def load_demo_if_empty() -> bool:
     pictures = [_pictures_of(story, number) for number, story in enumerate(stories)]
     with transaction.atomic():
         _load(stories, pictures)
+    newest = timezone.now() - timedelta(days=min(story.days_ago for story in stories))
+    list(generate_reports(n=REPORTS_BEFORE, seed=1, until=newest, paces=PACES))
     load_report(load_pledges(make_password(PASSWORD)))
     return True
 
