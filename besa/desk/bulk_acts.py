@@ -47,7 +47,9 @@ _NAMED: Final[dict[str, type[Model]]] = {
     "person": User,
     "template": ResponseTemplate,
 }
-#: does the act to one report with what its kind read, and raises ChangeRefused or StaleReport
+#: does the act to one report with what its kind read, and raises ChangeRefused or StaleReport. One call of one service,
+#: which takes back in its own transaction what it wrote when it refuses: a second savepoint for each report was 400
+#: statements for 200 reports
 Doer = Callable[[Report, Actor, dict[str, Any]], object]
 #: reads for many reports at once what the act needs of each, inside the transaction in which it is done to them
 Reader = Callable[[Sequence[Report]], dict[str, Any]]

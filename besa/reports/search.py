@@ -26,6 +26,12 @@ _POSTGRESQL = """
     SELECT report_id FROM reports_searchtext
     WHERE to_tsvector('simple', words) @@ to_tsquery('simple', %s) AND report_id < %s
     ORDER BY report_id DESC LIMIT %s"""
+_POSTGRESQL_PLAN = """
+    EXPLAIN (FORMAT JSON) SELECT 1 FROM reports_searchtext
+    WHERE to_tsvector('simple', words) @@ to_tsquery('simple', %s)"""
+#: by how much PostgreSQL's guess must be above a limit before it is believed: it knows how common each word is alone,
+#: not how often two stand together
+_BELIEVED = 5
 
 
 def find_reports(
@@ -40,7 +46,7 @@ def find_reports(
 
     `before` goes on after the last number of the page before. Nothing for a text without letters and digits.
     """
-    words = fold(text).split()[:_MOST_WORDS]
+    words = _words_of(text)
     if not words:
         return []
     filters = filter_words(municipality_id, category_id)
@@ -49,6 +55,27 @@ def find_reports(
     with connection.cursor() as cursor:
         cursor.execute(_SQLITE if sqlite else _POSTGRESQL, [match, before or _NO_LIMIT, limit])
         return [row[0] for row in cursor.fetchall()]
+
+
+def find_few(text: str, *, most: int, municipality_id: int | None = None) -> list[int] | None:
+    """All numbers that `find_reports` would give, the newest first; None when they are more than `most`.
+
+    PostgreSQL takes long to fetch many of them in order (a second for 2,000 among a million) and is asked for its
+    guess first, which it makes from the words' frequencies without reading a report.
+    """
+    words = _words_of(text)
+    if words and connection.vendor == "postgresql":
+        match = _tsquery(words, filter_words(municipality_id, None))
+        with connection.cursor() as cursor:
+            cursor.execute(_POSTGRESQL_PLAN, [match])
+            if cursor.fetchone()[0][0]["Plan"]["Plan Rows"] > _BELIEVED * most:
+                return None
+    found = find_reports(text, limit=most + 1, municipality_id=municipality_id)
+    return found if len(found) <= most else None
+
+
+def _words_of(text: str) -> list[str]:
+    return fold(text).split()[:_MOST_WORDS]
 
 
 def forget_traces() -> None:

@@ -8,9 +8,10 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from besa.core.planner import refresh_statistics
 from besa.reports import exposure, search
 from besa.reports.models import Report
-from besa.reports.search import find_reports
+from besa.reports.search import find_few, find_reports
 from tests.factories.public import make_category, make_municipality, make_place, make_report
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,21 @@ def test_category_place_municipality_address_and_number_are_found() -> None:
     make_report(municipality=make_municipality("prizren"))
     for words in ("mbeturina", "otpad", "vitomirice", "peja", "shkolles", str(report.pk)):
         assert find_reports(words, limit=9) == [report.pk], words
+
+
+def test_few_are_given_whole_and_many_not_at_all() -> None:
+    """As PostgreSQL knows how common words are, once it has looked, and as it does not yet."""
+    peja, others = make_municipality(), make_municipality("prizren")
+    few = [make_report(text="broken lamp", municipality=peja).pk for _ in range(2)]
+    for _ in range(30):
+        make_report(text="broken lamp", municipality=others)
+    for looked in (False, True):
+        if looked:
+            refresh_statistics()
+        assert find_few("broken lamp", most=2, municipality_id=peja.pk) == few[::-1]
+        assert find_few("broken lamp", most=1, municipality_id=peja.pk) is None
+        assert find_few("brok", most=5) is None
+        assert find_few("elephant", most=5) == []
 
 
 def test_all_words_must_be_there_and_the_newest_comes_first() -> None:

@@ -7,9 +7,20 @@ few in a municipality; the newest of them are read and folded here.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import (
+    BooleanField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Concat
 
 from besa.core.counting import Written, write_rows
@@ -20,7 +31,7 @@ from besa.people.models import Department, User
 from besa.places.models import Municipality
 from besa.reports.models import Report, SearchText
 from besa.reports.models.report import Visibility
-from besa.reports.search import find_reports
+from besa.reports.search import find_few
 
 #: with more public matches than this the words are common: the view is walked in its order until a page is full
 RARE = 2_000
@@ -48,20 +59,25 @@ def narrow_by_search(
     if len("".join(words)) < SHORTEST_SEARCH:
         return found
     hidden = _not_public(scope, words)
-    public = find_reports(" ".join(words), limit=RARE + 1, municipality_id=scope.municipality.pk)
-    if len(public) <= RARE:
+    public = find_few(" ".join(words), most=RARE, municipality_id=scope.municipality.pk)
+    if public is not None:
         return found.filter(pk__in=[*public, *hidden])
-    return found.filter(Q(pk__in=hidden) | Exists(_with_words(words)))
+    walked = found.alias(has_words=Subquery(_whether_it_has(words)))
+    return walked.filter(Q(pk__in=hidden) | Q(has_words=True))
 
 
-def _with_words(words: list[str]) -> QuerySet[SearchText]:
-    """The search text of the outer report, when it has all the words; the last may be unfinished."""
+def _whether_it_has(words: list[str]) -> QuerySet[SearchText, Any]:
+    """Whether the outer report's search text has all the words; the last may be unfinished.
+
+    A value and no EXISTS: PostgreSQL would join that first, by reading the text of every report there is.
+    """
     rows = SearchText.objects.filter(report_id=OuterRef("pk"))
-    rows = rows.annotate(padded=Concat(Value(" "), F("words"), Value(" "), output_field=TextField()))
+    rows = rows.alias(padded=Concat(Value(" "), F("words"), Value(" "), output_field=TextField()))
     *whole, last = words
+    has = Q(padded__contains=f" {last}" if len(last) >= _PREFIX else f" {last} ")
     for word in whole:
-        rows = rows.filter(padded__contains=f" {word} ")
-    return rows.filter(padded__contains=f" {last}" if len(last) >= _PREFIX else f" {last} ")
+        has &= Q(padded__contains=f" {word} ")
+    return rows.values(has=ExpressionWrapper(has, output_field=BooleanField()))
 
 
 def _not_public(scope: Scope, words: list[str]) -> list[int]:

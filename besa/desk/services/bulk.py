@@ -142,12 +142,12 @@ def _reports(scope: Scope, portion: list[BulkItem]) -> dict[int, Report]:
 def _do_one(
     bulk: BulkAct, standing: Standing, report: Report | None, given: dict[str, Any]
 ) -> tuple[str, str]:
-    """What became of it, and why it was refused."""
+    """What became of it, and why it was refused: what it wrote until then its service has taken back."""
     role = report and standing.role_for("reports.answer", report.municipality_id, report.department_id)
     if report is None or role is None:
         return BulkItem.Outcome.REFUSED, "not_allowed"
     try:
-        with transaction.atomic(), one_of_many():
+        with one_of_many():
             BULK_ACTS[bulk.act].do(report, Actor(bulk.by, str(role)), given)
     except StaleReport:
         return BulkItem.Outcome.CONFLICT, ""
