@@ -13,7 +13,7 @@ from besa.open311.writing import CONTENT_TYPES
 
 SPECIFICATION: Final = "http://wiki.open311.org/GeoReport_v2"
 #: when something that programs see was changed last
-CHANGED: Final = "2026-11-21T00:00:00Z"
+CHANGED: Final = "2026-11-22T00:00:00Z"
 
 
 def discovered() -> dict[str, Any]:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from besa.open311.errors import bad, missing
@@ -74,6 +74,15 @@ def value_of(query: Mapping[str, str], name: str) -> str:
     if "\x00" in text:
         raise bad(f"{name} holds a character that cannot be used.")
     return text
+
+
+def posted_values(request: HttpRequest) -> QueryDict:
+    """What was posted; key and jurisdiction count from the address too, where many programs write them."""
+    data = request.POST.copy()
+    for name in ("api_key", "jurisdiction_id"):
+        if not value_of(data, name) and (given := value_of(request.GET, name)):
+            data[name] = given
+    return data
 
 
 def values_of(query: QueryDict, name: str) -> str:

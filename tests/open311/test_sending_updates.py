@@ -61,10 +61,23 @@ def test_a_receipt_is_no_answer(client: Client) -> None:
     assert report.responded_at is None
 
 
-def test_what_changes_nothing_is_no_update(client: Client) -> None:
+def test_what_changes_nothing_is_refused_and_words_are_always_kept(client: Client) -> None:
     report, key = make_report(state="fixed"), a_key()
-    assert tell(client, key, report, status="fixed").json() == [{"update_id": None}]
+    for said in ({"status": "fixed"}, {"status": "open"}, {"status": "fixed", "description": "..."}):
+        for _ in range(2):  # nor is a refusal an answer to be given again
+            code, why = error_of(tell(client, key, report, update_id="7", **said))
+            assert (code, "description" in why) == (400, True), said
     assert not Update.objects.exists()
+    told = tell(client, key, report, update_id="7", status="fixed", description="Done long ago")
+    assert told.json() == [{"update_id": f"words-{Update.objects.get().pk}"}]
+
+
+def test_a_picture_without_words_is_kept_with_the_state(client: Client) -> None:
+    report, key = make_report(), a_key()
+    told = tell(client, key, report, status="fixed", media_url="https://example.org/a.jpg")
+    change = Transition.objects.get(report=report)
+    assert told.json() == [{"update_id": f"change-{change.pk}"}]
+    assert WaitingPicture.objects.get().update == change.update
 
 
 def test_the_same_update_is_taken_once(client: Client) -> None:
@@ -84,6 +97,8 @@ def test_a_key_speaks_for_its_municipality_only(client: Client) -> None:
     assert error_of(tell(client, peja, hidden, description="x"))[0] == 404
     assert error_of(tell(client, peja, report, description="x", jurisdiction_id="kukes"))[0] == 404
     assert error_of(tell(client, "guessed", report, description="x"))[0] == 403
+    elsewhere = f"{BASE}servicerequestupdates.json?api_key={peja}&jurisdiction_id=kukes"
+    assert error_of(client.post(elsewhere, {"service_request_id": report.pk, "description": "x"}))[0] == 404
     reporting = create_api_key(name="app", scopes={Scope.REPORT}, municipality=make_municipality())[1]
     assert error_of(tell(client, reporting, report, description="x"))[0] == 403
     assert not Update.objects.exists()

@@ -50,8 +50,10 @@ def test_an_address_without_a_known_place_is_not_found(peja: Municipality) -> No
 def test_a_report_moves_to_its_address(peja: Municipality) -> None:
     report = at_the_seat(peja, "Rruga kryesore, Rugovë")
     place = Place.objects.get(slug="rugove")
+    before = report.changed_at
     assert locate_report(report_id=report.pk)
     report.refresh_from_db()
+    assert report.changed_at > before
     assert (report.lat, report.lon, report.place) == (place.lat, place.lon, place)
     assert Entry.objects.filter(verb="reports.located", municipality="peja").count() == 1
 

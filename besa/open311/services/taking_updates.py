@@ -12,11 +12,15 @@ from besa.reports.models import Report, Transition
 from besa.reports.queries.steps import CHANGE, WORDS
 
 
-def take_update(*, key: ApiKey, report: Report, word: Word, submission: Submission | None) -> str:
-    """Do what a word means, once for each `submission`; the number of the update, empty where nothing changed.
+class NothingToldError(ValueError):
+    """An update changes no state and says no words; nothing was written."""
 
-    Raises KeyReusedError for the same name with other content, ThrottledError when the key has sent too much, and
-    StaleReport when somebody was faster.
+
+def take_update(*, key: ApiKey, report: Report, word: Word, submission: Submission | None) -> str:
+    """Do what a word means, once for each `submission`; the number of the update.
+
+    Raises NothingToldError where there is nothing to do, KeyReusedError for the same name with other content,
+    ThrottledError when the key has sent too much, and StaleReport when somebody was faster.
     """
     before = answer_before(submission) if submission else None
     if before is not None:
@@ -27,9 +31,11 @@ def take_update(*, key: ApiKey, report: Report, word: Word, submission: Submissi
                 raise ThrottledError
             done = tell_report(report=report, word=word)
             number = "" if done is None else f"{CHANGE if isinstance(done, Transition) else WORDS}-{done.pk}"
-            if submission is not None:
+            if submission is not None and number:
                 claim(submission, {"update": number, "report": report.uid})
     except KeyTakenError:
         before = answer_before(submission) if submission else None
-        return str(before["update"]) if before else ""
+        number = str(before["update"]) if before else ""
+    if not number:
+        raise NothingToldError
     return number

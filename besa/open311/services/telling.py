@@ -44,6 +44,7 @@ def tell_report(*, report: Report, word: Word) -> Transition | Update | None:
                 role=ROLE,
                 text=word.text,
                 reason=word.meaning.reason,
+                photos_follow=bool(word.media_urls),
                 wording=wording,
             )
             _keep_pictures(report, done.update, word)

@@ -69,12 +69,15 @@ def request_of_number(request: HttpRequest, number: str) -> list[Row]:
 
 @answers("service_requests")
 def token(request: HttpRequest, token: str) -> list[Row]:
-    """The number of a report that was not public when it was sent; empty until it is."""
+    """The number of a report that was not public when it was sent; there is none until it is.
+
+    Not an empty one: in XML an empty element is a thing, which some programs take for the number.
+    """
     read_jurisdiction(request.GET)
     is_known, pk = public_id(uid=token)
     if not is_known:
         raise missing("token was not found.")
-    return [{"service_request_id": str(pk) if pk else None, "token": token}]
+    return [{"service_request_id": str(pk), "token": token} if pk else {"token": token}]
 
 
 @answers("service_requests_updates", posts=True)

@@ -15,7 +15,7 @@ from besa.core.throttling import ThrottledError
 from besa.open311.errors import Open311Error, bad
 from besa.open311.forms import Posted, read_request, read_submission
 from besa.open311.models import ApiKey, Scope
-from besa.open311.parameters import value_of
+from besa.open311.parameters import posted_values, value_of
 from besa.open311.queries.keys import key_with
 from besa.open311.services.receiving import receive_report
 from besa.reports.models import Report
@@ -27,8 +27,8 @@ Row = dict[str, Any]
 
 def receive(request: HttpRequest) -> list[Row]:
     """Make a report of a POST request: its number, or a token while not everybody may see it."""
-    data, files = request.POST, request.FILES
-    key = key_with(Scope.REPORT, value_of(data, "api_key") or value_of(request.GET, "api_key"))
+    data, files = posted_values(request), request.FILES
+    key = key_with(Scope.REPORT, value_of(data, "api_key"))
     submission = read_submission(request.headers.get("Idempotency-Key", ""), data, files, key)
     before = _made_before(submission)
     if before is not None:

@@ -13,9 +13,10 @@ from besa.open311.errors import Open311Error, bad, forbidden, missing
 from besa.open311.foreign.states import MEANINGS, meaning_of
 from besa.open311.forms import read_media_urls
 from besa.open311.models import ApiKey, Scope
-from besa.open311.parameters import read_id, read_jurisdiction, value_of
+from besa.open311.parameters import posted_values, read_id, read_jurisdiction, value_of
 from besa.open311.queries.keys import key_with
-from besa.open311.services.taking_updates import take_update
+from besa.open311.queries.updates import STATUSES
+from besa.open311.services.taking_updates import NothingToldError, take_update
 from besa.open311.services.telling import Word
 from besa.reports.models import Report
 from besa.reports.queries.public import public_reports
@@ -26,11 +27,13 @@ _LONGEST = 4_000
 
 def tell(request: HttpRequest) -> list[dict[str, Any]]:
     """Take one update: words, a state, or both."""
-    data = request.POST
-    key = key_with(Scope.UPDATE, value_of(data, "api_key") or value_of(request.GET, "api_key"))
+    data = posted_values(request)
+    key = key_with(Scope.UPDATE, value_of(data, "api_key"))
     report, word = _report(data, key), _word(data)
     try:
         number = take_update(key=key, report=report, word=word, submission=_submission(data, key))
+    except NothingToldError:
+        raise bad(_nothing_told(report, word)) from None
     except KeyReusedError:
         raise Open311Error(409, "This update_id came with other content before.") from None
     except StaleReport:
@@ -38,7 +41,15 @@ def tell(request: HttpRequest) -> list[dict[str, Any]]:
     except ThrottledError:
         wait = {"Retry-After": str(-(-3600 // key.per_hour))}
         raise Open311Error(429, "This api_key has sent too much. Wait.", headers=wait) from None
-    return [{"update_id": number or None}]
+    return [{"update_id": number}]
+
+
+def _nothing_told(report: Report, word: Word) -> str:
+    """Why an update would be none: whoever sent it believes that something happened."""
+    if word.text:
+        return "description holds no words."
+    stands = f"The report is {STATUSES[report.state]}, which this status does not change, and there is no "
+    return f"{stands}description that could be shown."
 
 
 def _report(data: QueryDict, key: ApiKey) -> Report:

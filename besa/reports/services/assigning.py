@@ -38,9 +38,9 @@ def assign_report(
 ) -> Change:
     """Give a report to a department and, if wanted, to a person who may answer it there; None takes it from them.
 
-    Inside the municipality and without a change of state: the public sees nothing of it. `seen` is `assigned_to` as
-    the official saw it. Raises ChangeRefused for somebody of elsewhere, or when nothing would change; StaleReport when
-    somebody else was faster.
+    Without a change of state. Everybody can see which department is answerable, nobody which person. `seen` is
+    `assigned_to` as the official saw it. Raises ChangeRefused for somebody of elsewhere, or when nothing would change;
+    StaleReport when somebody else was faster.
     """
     refuse_unless_official(report, role)
     refuse_stale(report, seen, assigned_to(report))
@@ -52,14 +52,16 @@ def assign_report(
     old = {"department_id": report.department_id, "assignee_id": report.assignee_id}
     if new == old:
         raise ChangeRefused("nothing_changed")
+    at = at or timezone.now()
+    shown = {"changed_at": at} if new["department_id"] != old["department_id"] else {}
     with transaction.atomic():
-        write_columns(report, old, {"department": department, "assignee": assignee})
+        write_columns(report, old, {"department": department, "assignee": assignee, **shown})
         return write_change(
             report=report,
             kind=Change.Kind.ASSIGNED,
             role=role,
             by=by,
-            at=at or timezone.now(),
+            at=at,
             before={"department": old["department_id"], "assignee": old["assignee_id"]},
             after={"department": new["department_id"], "assignee": new["assignee_id"]},
             note=note,

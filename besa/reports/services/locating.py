@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 
 from besa.core import geo
 from besa.ledger.services import record
@@ -43,7 +44,11 @@ def _move(report: Report, to: Located) -> bool:
     place_id = nearest_place(to.lat, to.lon, report.municipality_id)
     with transaction.atomic():
         moved = Report.objects.filter(pk=report.pk, zkey=old_zkey, visibility=visibility).update(
-            lat=to.lat, lon=to.lon, zkey=geo.key_of(to.lat, to.lon), place_id=place_id
+            lat=to.lat,
+            lon=to.lon,
+            zkey=geo.key_of(to.lat, to.lon),
+            place_id=place_id,
+            changed_at=timezone.now(),
         )
         if not moved:
             return False

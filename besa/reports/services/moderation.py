@@ -16,6 +16,7 @@ from besa.reports.events import AbuseReported, PhotoUploaded
 from besa.reports.models import AbuseReport, Photo, Report, Update
 from besa.reports.models.report import Visibility
 from besa.reports.services.publication import publish_report
+from besa.reports.services.showing import note_public_change
 
 _HIDEABLE = (Visibility.PUBLIC, Visibility.AWAITING_MODERATION)
 MAX_REGIONS = 40
@@ -93,6 +94,7 @@ def blur_photo(*, photo: Photo, regions: Sequence[Sequence[int]], role: str, by:
             pk=photo.pk, state__in=(Photo.State.READY, Photo.State.HIDDEN), version=photo.version
         ).update(state=Photo.State.WAITING, blurred=blurred)
         if moved:
+            note_public_change(photo.report_id)
             publish(PhotoUploaded(photo=photo.pk))
             _record(photo.report, "photos.blurred", role, by, regions=len(regions))
     delete_report_cards(photo.report_id)
@@ -106,7 +108,7 @@ def hide_update(*, update: Update, role: str, by: User | None = None) -> bool:
             audience=Update.Audience.HIDDEN
         )
         if hidden:
-            _note_change(update.report_id)
+            note_public_change(update.report_id)
             _record(update.report, "updates.hidden", role, by)
     delete_report_cards(update.report_id)
     return bool(hidden)
@@ -139,15 +141,10 @@ def _move_photo(photo: Photo, old: str, new: str, verb: str, role: str, by: User
     with transaction.atomic():
         moved = Photo.objects.filter(pk=photo.pk, state=old).update(state=new)
         if moved:
-            _note_change(photo.report_id)
+            note_public_change(photo.report_id)
             _record(photo.report, verb, role, by)
     delete_report_cards(photo.report_id)
     return bool(moved)
-
-
-def _note_change(report_id: int) -> None:
-    """What anybody can see has changed: programs that keep copies ask for the report again."""
-    Report.objects.filter(pk=report_id).update(changed_at=timezone.now())
 
 
 def _check_regions(regions: Sequence[Sequence[int]]) -> None:

@@ -15,6 +15,7 @@ from besa.core.images import ImageRefused, check_upload, gps_of, redraw
 from besa.reports import photo_files
 from besa.reports.events import PhotoRefused, PhotoUploaded
 from besa.reports.models import Photo, Report, Update
+from besa.reports.services.showing import note_public_change
 from besa.reports.services.telling import enter, have_drawn, tell
 
 MAX_PHOTOS = 6
@@ -109,7 +110,7 @@ def draw_photo(*, photo_id: int) -> None:
     May be run again at any point: a version's files are written before the row names them, and
     whatever no row names is deleted at the end.
     """
-    photo = Photo.objects.select_related("report").filter(pk=photo_id).first()
+    photo = Photo.objects.select_related("report", "update").filter(pk=photo_id).first()
     if photo is None:
         return
     if photo.state == Photo.State.WAITING:
@@ -139,9 +140,12 @@ def _draw(photo: Photo) -> None:
     except ImageRefused as refused:
         _refuse(photo, refused.reason)
         return
-    done = Photo.objects.filter(pk=photo.pk, state=Photo.State.WAITING, version=photo.version).update(
-        state=Photo.State.READY, version=version, width=drawn.width, height=drawn.height
-    )
+    with transaction.atomic():
+        done = Photo.objects.filter(pk=photo.pk, state=Photo.State.WAITING, version=photo.version).update(
+            state=Photo.State.READY, version=version, width=drawn.width, height=drawn.height
+        )
+        if done and (photo.update is None or photo.update.audience == Update.Audience.PUBLIC):
+            note_public_change(photo.report_id)
     if not done and not Photo.objects.filter(pk=photo.pk).exists():
         photo_files.delete_all(photo.key)  # erased while it was drawn
 

@@ -73,6 +73,7 @@ class _Change:
     forwarded_to: str
     department: Department | None
     duplicate_of: Report | None
+    photos_follow: bool
     wording: Wording
 
     @property
@@ -94,6 +95,7 @@ def change_state(
     duplicate_of: Report | None = None,
     at: datetime | None = None,
     photos: Sequence[Any] = (),
+    photos_follow: bool = False,  # they are known by their addresses only, and come later
     seen: str | None = None,
     wording: Wording = PLAIN,
 ) -> Transition:
@@ -115,6 +117,7 @@ def change_state(
         forwarded_to=_name_of(department, report) or forwarded_to.strip(),
         department=department,
         duplicate_of=duplicate_of,
+        photos_follow=photos_follow,
         wording=wording,
     )
     if report.state != change.old:
@@ -130,7 +133,7 @@ def _write(change: _Change, values: dict[str, Any], photos: Sequence[Any]) -> Tr
     _hold_original(change)
     update_if_unchanged(report, change.old, values)
     moved = _move_along(change, left)
-    update = _add_update(change, bool(photos))
+    update = _add_update(change, bool(photos) or change.photos_follow)
     done = Transition.objects.create(
         report=report,
         old=change.old,
