@@ -216,6 +216,7 @@ class InfographicFile(Schema):
     size: str
     format: str
     dark: bool
+    for_print_shop: bool
     url: str
 
 

@@ -14,6 +14,7 @@ WALL_SECONDS: Final = 50
 SOURCES: Final = Path(__file__).resolve().parent / "typst"
 
 _WORKER = Path(__file__).resolve().parent / "typst_worker.py"
+_CUTTING_WORKER = Path(__file__).resolve().parent / "cutting_worker.py"
 _LIMITS = Limits(
     data_bytes=2 * 1024 * 1024 * 1024, cpu_seconds=40, open_files=64, file_bytes=32 * 1024 * 1024
 )
@@ -27,7 +28,8 @@ class NotSetError(Exception):
 class Output:
     """One file of a document: `layout` is a page size that the source knows, `pixels` how many a point of it has.
 
-    A PNG of several `pages` is as many files, with `{n}` in the name for the number of each.
+    A PNG of several `pages` is as many files, with `{n}` in the name for the number of each. A PDF with `bleed` is
+    for a print shop: it goes on 3 mm beyond its edges, and has marks where it is cut.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Output:
     dark: bool = False
     pixels: float = 1
     pages: int = 1
+    bleed: bool = False
 
 
 def typeset(source: str, content: dict[str, Any], outputs: Sequence[Output], folder: Path) -> None:
@@ -67,12 +70,16 @@ def set_pages(
                 "dark": output.dark,
                 "pixels": output.pixels,
                 "pages": output.pages,
+                "bleed": output.bleed,
             }
             for output in outputs
         ],
     }
     try:
         answer = run_confined(_WORKER, job, limits=_LIMITS, seconds=WALL_SECONDS)
+        cut = [str(folder / output.name) for output in outputs if output.bleed]
+        if cut and "refused" not in answer:
+            run_confined(_CUTTING_WORKER, {"paths": cut}, limits=_LIMITS, seconds=WALL_SECONDS)
     except (OverranError, CrashedError) as error:
         raise RuntimeError("setting a page took too much") from error
     if "refused" in answer:

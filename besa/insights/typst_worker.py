@@ -5,8 +5,8 @@ output. Started by `besa.insights.typesetting`; starts without importing Django,
 typesetting engine.
 
 Job: `source` (path of the Typst source), `content` (what it shows, any JSON), `fonts` (folders), `outputs`: each with
-`format` ("pdf", "png" or "svg"), `path`, `layout`, `dark`, `pages` (a picture
-of several is as many files), and for a PNG `pixels` for each point. Every text reaches
+`format` ("pdf", "png" or "svg"), `path`, `layout`, `dark`, `bleed`, `pages` (a
+picture of several is as many files), and for a PNG `pixels` for each point. Every text reaches
 the source as data and is shown as it is: none of it is ever read as markup or code. `about` has the `title` and the
 `description` of what is shown, for those who do not see it: a picture carries them as its metadata. Answer:
 `{"pages": n}` or `{"refused": why}`.
@@ -44,6 +44,7 @@ def do(job: dict[str, Any]) -> dict[str, Any]:
             "content": json.dumps(job["content"]),
             "layout": output["layout"],
             "dark": "yes" if output["dark"] else "no",
+            "bleed": "yes" if output.get("bleed") else "no",
         }
         made, warnings = typst.compile_with_warnings(
             job["source"],

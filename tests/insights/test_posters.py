@@ -7,9 +7,11 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pypdfium2
 import pytest
 from django.test import Client, override_settings
 from PIL import Image
+from pytest import approx
 
 from besa.core import languages
 from besa.core.brands import BRANDS, DEFAULT
@@ -28,6 +30,9 @@ from tests.factories.places import bound, make_place, square
 from tests.factories.public import make_municipality
 
 pytestmark = pytest.mark.django_db
+
+#: points in a millimetre
+MM = 72 / 25.4
 
 
 @pytest.fixture
@@ -112,9 +117,35 @@ def test_posters_are_readable_from_three_metres_on_one_page(
         assert pdf.text.count("Peja") + pdf.text.count("Пећ") + pdf.text.count("Peć") >= (
             10 if "stickers" in name else 1
         )
+    cut = {"poster-a4": (210, 297), "poster-a3": (297, 420), "leaflet-a5": (148, 210)}
+    for name, size in cut.items():
+        page_is_cut(tmp_path / f"{name}-print.pdf", *size)
     # a tenth of the page's height is code: about 3 cm on A4 would do at arm's length, 7 cm at three metres
     rows = black_rows(Image.open(tmp_path / "poster.png"))
     assert rows > 842 * 0.25
+
+
+def page_is_cut(path: Path, width: float, height: float) -> None:
+    """A page for a print shop: how large it is when it is cut, 3 mm more all around, and marks outside of that."""
+    assert read_pdf(path.read_bytes()).universal
+    document = pypdfium2.PdfDocument(path)
+    for page in document:
+        left, bottom, right, top = page.get_trimbox()
+        assert (right - left, top - bottom) == (approx(width * MM, abs=1), approx(height * MM, abs=1))
+        three = 3 * MM
+        around = (left - three, bottom - three, right + three, top + three)
+        assert page.get_bleedbox() == approx(around, abs=0.1)
+        picture = page.render(scale=2).to_pil().convert("L")
+        for mark in (
+            (left, left - 6 * MM),
+            (right, top + 6 * MM),
+            (left - 6 * MM, bottom),
+            (right + 6 * MM, top),
+        ):
+            x, y = round(mark[0] * 2), round(picture.height - mark[1] * 2)
+            assert picture.crop((x - 2, y - 2, x + 2, y + 2)).getextrema()[0] < 128, "a mark where to cut"
+        edge = picture.getpixel((round((left - 2 * MM) * 2), round(8 * MM * 2 + left * 2)))
+        assert isinstance(edge, int) and edge < 128, "the band goes on beyond the cut"
 
 
 def black_rows(poster: Image.Image) -> int:

@@ -60,6 +60,7 @@ def told(template: str, subject: str, wanted: Wanted, edition: Edition) -> dict[
             "size": file.size.key,
             "format": file.format,
             "dark": file.dark,
+            "for_print_shop": file.for_print_shop,
             "url": f"{site}{address_of(wanted, file.name)}",
         }
         for file in OFFERED

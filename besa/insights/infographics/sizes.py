@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from typing import Final
 
 from django.utils.functional import Promise
@@ -44,12 +45,18 @@ SIZES: Final = {
 #: a page of paper as a picture is for looking at it on a screen
 _PIXELS: Final = {"a4": 1.5}
 
+
+def _outputs(size: Size) -> Iterator[Output]:
+    """The files of a size, light and dark; of paper also one for a print shop, which is light."""
+    for dark, ending in product((False, True), size.formats):
+        name = f"{size.key}{'-dark' if dark else ''}.{ending}"
+        yield Output(name, size.key, ending, dark, _PIXELS.get(size.key, 1))
+    if "pdf" in size.formats:
+        yield Output(f"{size.key}-print.pdf", size.key, "pdf", bleed=True)
+
+
 #: files of one size are together, as they are made together
-OUTPUTS: Final = tuple(
-    Output(f"{size.key}{'-dark' if dark else ''}.{ending}", size.key, ending, dark, _PIXELS.get(size.key, 1))
-    for size in SIZES.values()
-    for dark, ending in product((False, True), size.formats)
-)
+OUTPUTS: Final = tuple(chain.from_iterable(map(_outputs, SIZES.values())))
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,7 @@ class File:
     size: Size
     format: str
     dark: bool
+    for_print_shop: bool = False
 
     @property
     def pixels(self) -> str:
@@ -69,7 +77,7 @@ class File:
 
 #: what is offered; the picture of the A4 page is only for the screen
 OFFERED: Final = tuple(
-    File(output.name, SIZES[output.layout], output.format, output.dark)
+    File(output.name, SIZES[output.layout], output.format, output.dark, output.bleed)
     for output in OUTPUTS
     if not (output.layout == "a4" and output.format == "png")
 )

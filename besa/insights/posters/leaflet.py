@@ -7,9 +7,10 @@ from typing import Final
 
 from besa.insights.typesetting import Output
 
-#: two A5 sides; the same twice on A4 for an office's printer; both sides as pictures for the page
+#: two A5 sides; the same for a print shop; twice on A4 for an office's printer; both sides as pictures for the page
 OUTPUTS: Final = (
     Output("leaflet-a5.pdf", "leaflet", "pdf", pages=2),
+    Output("leaflet-a5-print.pdf", "leaflet", "pdf", pages=2, bleed=True),
     Output("leaflet-a4.pdf", "leaflet-a4", "pdf", pages=2),
     Output("leaflet-front.png", "leaflet-front", "png", pixels=1.5),
     Output("leaflet-back.png", "leaflet-back", "png", pixels=1.5),

@@ -10,12 +10,14 @@ from besa.insights.typesetting import Output
 
 SOURCE: Final = "poster.typ"
 #: changes whenever posters are to look different, so that they are made again
-DESIGN: Final = 3
+DESIGN: Final = 4
 PRINTS: Final = (
     Output("poster-a4.pdf", "poster-a4", "pdf"),
-    Output("poster-a3.pdf", "poster-a3", "pdf"),
-    Output("stickers-a4.pdf", "stickers", "pdf"),
+    Output("poster-a4-print.pdf", "poster-a4", "pdf", bleed=True),
     Output("poster.png", "poster-a4", "png"),
+    Output("poster-a3.pdf", "poster-a3", "pdf"),
+    Output("poster-a3-print.pdf", "poster-a3", "pdf", bleed=True),
+    Output("stickers-a4.pdf", "stickers", "pdf"),
     Output("stickers.png", "stickers", "png"),
 )
 OUTPUTS: Final = (*PRINTS, *leaflet.OUTPUTS)

@@ -98,8 +98,11 @@ def newest_ready(series: str) -> Edition | None:
 FILE_LABELS: Final = {
     "poster-a4.pdf": gettext_lazy("Poster A4 (PDF)"),
     "poster-a3.pdf": gettext_lazy("Poster A3 (PDF)"),
+    "poster-a4-print.pdf": gettext_lazy("Poster A4 for a print shop, with bleed and crop marks (PDF)"),
+    "poster-a3-print.pdf": gettext_lazy("Poster A3 for a print shop, with bleed and crop marks (PDF)"),
     "stickers-a4.pdf": gettext_lazy("10 stickers on A4 (PDF)"),
     "leaflet-a5.pdf": gettext_lazy("Leaflet A5, two sides (PDF)"),
+    "leaflet-a5-print.pdf": gettext_lazy("Leaflet A5 for a print shop, with bleed and crop marks (PDF)"),
     "leaflet-a4.pdf": gettext_lazy("Two leaflets on A4, two sides, to be cut (PDF)"),
     "square.mp4": gettext_lazy("Square film 1080 × 1080 (MP4)"),
     "story.mp4": gettext_lazy("Upright film 1080 × 1920 (MP4)"),
@@ -155,7 +158,10 @@ def files_of(wanted: Wanted, edition: Edition | None) -> dict[str, Any]:
 def _by_size(urls: dict[str, str]) -> list[MadeSize]:
     found = {size.key: MadeSize(size.label, "", []) for size in SIZES.values()}
     for file in OFFERED:
-        label = f"{file.format.upper()}, {gettext('dark')}" if file.dark else file.format.upper()
+        look = (
+            [gettext("dark")] if file.dark else [gettext("for a print shop")] if file.for_print_shop else []
+        )
+        label = ", ".join([file.format.upper(), *look])
         row = found[file.size.key]
         found[file.size.key] = replace(
             row, pixels=file.pixels, files=[*row.files, Made(file.name, label, urls[file.name])]

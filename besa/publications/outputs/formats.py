@@ -38,6 +38,14 @@ FORMATS: Final = {
     format_.key: format_
     for format_ in (
         Format("pdf", _("PDF to read and print"), "pdf", "application/pdf", 2, typeset=True),
+        Format(
+            "print",
+            _("PDF for a print shop, with bleed and crop marks"),
+            "pdf",
+            "application/pdf",
+            1,
+            typeset=True,
+        ),
         Format("slides", _("Slides (PDF)"), "pdf", "application/pdf", 2, typeset=True),
         Format("epub", _("Book (EPUB)"), "epub", "application/epub+zip", 1, _BOOKS),
         Format(

@@ -11,6 +11,7 @@ from typing import Any, Final
 from PIL import Image
 
 from besa.core.confinement import CrashedError, Limits, OverranError, run_confined
+from besa.insights import typesetting
 from besa.insights.charts.drawing import DRAUGHTSMAN
 from besa.insights.typesetting import NotSetError, Output, set_pages
 from besa.publications.manuscript import Manuscript, Photo
@@ -21,6 +22,7 @@ from besa.publications.outputs.lettering import document_fonts
 
 WALL_SECONDS: Final = 60
 SOURCES: Final = Path(__file__).resolve().parent.parent / "typst"
+CUTTING: Final = typesetting.SOURCES / "cutting.typ"
 _HERE: Final = Path(__file__).resolve().parent
 _LIMITS: Final = Limits(
     data_bytes=1024 * 1024 * 1024, cpu_seconds=40, open_files=64, file_bytes=64 * 1024 * 1024
@@ -83,11 +85,11 @@ def _lay_out(manuscript: Manuscript, content: dict[str, Any], desk: Path, *, pai
 
 
 def _typeset(format_: Format, content: dict[str, Any], desk: Path, path: Path) -> None:
-    for source in SOURCES.glob("*.typ"):
+    for source in (*SOURCES.glob("*.typ"), CUTTING):
         shutil.copy(source, desk)
     unused = "body" if format_.key == "slides" else "slides"
     shown = {name: value for name, value in content.items() if name != unused}
-    output = Output(path.name, "document", "pdf")
+    output = Output(path.name, "document", "pdf", bleed=format_.key == "print")
     source = desk / ("slides.typ" if format_.key == "slides" else "document.typ")
     try:
         set_pages(source, shown, [output], path.parent, fonts=document_fonts())
