@@ -131,6 +131,11 @@ def test_a_book_has_all_that_its_manifest_lists_and_leads_where_it_says(drawing:
     }
     for name, page in pages.items():
         assert page.get("lang") == "sr-Cyrl"
+        for figure in page.iter(f"{XHTML}figure"):
+            places = [n for n, part in enumerate(figure) if part.tag == f"{XHTML}figcaption"]
+            assert set(places) <= {0, len(figure) - 1}, (
+                "a caption is first or last: readers refuse other books"
+            )
         for link in page.iter(f"{XHTML}a"):
             target, anchor = urldefrag(str(link.get("href")))
             if not target.startswith("http"):
@@ -155,6 +160,10 @@ def test_a_word_file_opens_again_with_styles_lists_footnotes_and_descriptions(
     table = document.tables[0]
     assert [cell.text for cell in table.rows[1].cells] == ["Javna rasveta 1 0", "1.412", "3,5"]
     assert table.rows[0]._tr.find(f".//{WORD}tblHeader") is not None
+    assert table.style is None or "Light" not in str(table.style.name), (
+        "its header is black, and so are our words"
+    )
+    assert {cell.width for cell in table.rows[1].cells} == {column.width for column in table.columns}
     described = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
     assert len(described) == 3
     assert all(described)

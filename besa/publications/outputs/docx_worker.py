@@ -4,8 +4,8 @@ It knows no Django, no settings and no database: a job in JSON on its standard i
 Started by `besa.publications.outputs.making`. Job: `content` (see `besa.publications.outputs.content`) and `path`.
 
 For people who go on writing: real styles, lists, tables with headings, footnotes, pictures with descriptions, the
-language of the text. Every text reaches the file through lxml, which writes it as text. `docx_contents_worker` fills in
-the contents.
+language of the text. Every text reaches the file through lxml, which writes it as text. `docx_finishing_worker` draws
+lines and fills in the contents.
 """
 
 from __future__ import annotations
@@ -243,7 +243,7 @@ class Writer:
     def table(self, caption: str, header: list[list[dict[str, Any]]], widths: list[float]) -> Any:
         """A table with its caption and a header that Word repeats on every page."""
         self.document.add_paragraph(caption, style="Caption").paragraph_format.keep_with_next = True
-        table = self.document.add_table(rows=1, cols=len(header), style="Light List")
+        table = self.document.add_table(rows=1, cols=len(header))
         for column, share in zip(table.columns, widths, strict=True):
             column.width = int(_TEXT_WIDTH * share / sum(widths))
         for cell, said in zip(table.rows[0].cells, header, strict=True):

@@ -41,6 +41,7 @@ figure { border-top: 1px solid; padding-top: .5em; }
 figcaption, caption { font-weight: 700; text-align: left; margin-bottom: .5em; }
 img { max-width: 100%; height: auto; }
 .source, .credit { font-size: .85em; }
+.credit { font-weight: 400; }
 .value { font-size: 2.4em; font-weight: 700; margin: 0; line-height: 1.1; }
 table { border-collapse: collapse; width: 100%; font-size: .9em; }
 th, td { border-bottom: 1px solid #bbb; padding: .35em .4em; text-align: left; vertical-align: top; }
@@ -227,8 +228,9 @@ class Binder:
     def make_photo(self, part: dict[str, Any], inside: list[tuple[str, str]]) -> Any:
         path = Path(part["path"])
         name = self.picture(path.read_bytes(), path.suffix, _PICTURES[path.suffix])
-        words = [E.figcaption(part["caption"])] if part["caption"] else []
-        return E.figure(E.img(src=name, alt=part["alt"]), *words, E.p(part["credit"], {"class": "credit"}))
+        credit = E.span(part["credit"], {"class": "credit"})
+        words = [part["caption"], " "] if part["caption"] else []
+        return E.figure(E.img(src=name, alt=part["alt"]), E.figcaption(*words, credit))
 
     def make_table(self, part: dict[str, Any], inside: list[tuple[str, str]]) -> Any:
         looks = [{"class": "right"} if side == "right" else {} for side in part["align"]]

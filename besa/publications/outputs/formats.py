@@ -47,13 +47,13 @@ FORMATS: Final = {
             typeset=True,
         ),
         Format("slides", _("Slides (PDF)"), "pdf", "application/pdf", 2, typeset=True),
-        Format("epub", _("Book (EPUB)"), "epub", "application/epub+zip", 1, _BOOKS),
+        Format("epub", _("Book (EPUB)"), "epub", "application/epub+zip", 2, _BOOKS),
         Format(
             "docx",
             _("Word, to go on writing"),
             "docx",
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            2,
+            3,
         ),
     )
 }

@@ -100,8 +100,8 @@ def _typeset(format_: Format, content: dict[str, Any], desk: Path, path: Path) -
 def _write(format_: Format, content: dict[str, Any], path: Path) -> None:
     job = {"content": content, "path": str(path)}
     programs = [f"{format_.key}_worker.py"]
-    if format_.key == "docx" and content["contents"]:
-        programs.append("docx_contents_worker.py")
+    if format_.key == "docx":
+        programs.append("docx_finishing_worker.py")
     try:
         for program in programs:
             run_confined(_HERE / program, job, limits=_LIMITS, seconds=WALL_SECONDS)

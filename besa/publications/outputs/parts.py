@@ -33,7 +33,7 @@ _WIDTH: Final = 160.0  # mm, of what is seen rather than read
 _TALLEST: Final = 170.0
 _VIEW: Final = re.compile(r'viewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"')
 _NUMERIC: Final = re.compile(r"[-−+<]?\d[\d.,\s  ]*\s?[%‰€]?|[–-]")
-_NARROWEST, _WIDEST = 6, 40  # letters that a column's share is reckoned from
+_NARROWEST, _WIDEST = 11, 40  # letters that a column's share is reckoned from
 
 
 def clean(text: str) -> str:
