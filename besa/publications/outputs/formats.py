@@ -40,7 +40,7 @@ FORMATS: Final = {
         Format("pdf", _("PDF to read and print"), "pdf", "application/pdf", 2, typeset=True),
         Format(
             "print",
-            _("PDF for a print shop, with bleed and crop marks"),
+            _("PDF for a print shop"),
             "pdf",
             "application/pdf",
             1,
