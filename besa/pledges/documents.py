@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from besa.core.confinement import CrashedError, Limits, OverranError, run_confined
 from besa.core.images.checks import REASONS as PHOTO_REASONS
+from besa.core.refusing import Refused
 
 MAX_BYTES: Final = 30 * 1024 * 1024
 MAX_PAGES: Final = 300
@@ -37,15 +38,10 @@ REASONS: Final[dict[str, Promise]] = {
 }
 
 
-class DocumentRefused(Exception):
-    """A file that is not kept; `reason` is a key of REASONS, `str()` is its text in the active language."""
+class DocumentRefused(Refused):
+    """A file that is not kept."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-    def __str__(self) -> str:
-        return str(refusal_text(self.reason))
+    reasons = REASONS
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 REASONS: Final[dict[str, Promise]] = {
+    "stale": _("A colleague was faster. Look at it again, then decide."),
     "days": _("The last day lies before the first. Check both."),
     "taken": _("Somebody else holds this office on these days. End that mandate first."),
     "no_quote": _("Write or mark the words of the pledge."),
@@ -85,8 +86,3 @@ REASONS: Final[dict[str, Promise]] = {
     "many_figures": _("At most 3 figures can be shown beside a pledge. Take one away first."),
     "bad_address": _("Write an e-mail address."),
 }
-
-
-def refusal_text(key: str) -> str:
-    """What the person reads."""
-    return str(REASONS.get(key, key))

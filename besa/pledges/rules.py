@@ -10,6 +10,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from besa.core.refusing import Refused
 from besa.pledges.statuses import RATABLE, STATUSES, Flag, Grade, Group, Status
 
 REASONS: Final[dict[str, Promise]] = {
@@ -30,15 +31,10 @@ REASONS: Final[dict[str, Promise]] = {
 }
 
 
-class RuleBroken(ValueError):
-    """A verdict that the method does not allow; `key` is one of REASONS, `str()` is its text."""
+class RuleBroken(Refused):
+    """A verdict that the method does not allow."""
 
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
-
-    def __str__(self) -> str:
-        return str(REASONS[self.key])
+    reasons = REASONS
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from besa.core.refusing import Refused
 from besa.pledges.models.rounds import Case, Round
+from besa.pledges.refusals import REASONS
 
 _R, _C = Round.State, Case.State
 
@@ -26,12 +28,10 @@ CASE_STEPS: Final[dict[tuple[str, str], str]] = {
 }
 
 
-class StepRefused(ValueError):
-    """The round or case is not where this step begins; `key` says what is in the way."""
+class StepRefused(Refused):
+    """The round or case is not where this step begins."""
 
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
+    reasons = REASONS
 
 
 def may_step(old: str, new: str) -> bool:

@@ -20,7 +20,7 @@ GIF_JS = b"GIF89a/*" + b"\0" * 20 + b"*/=1;alert(1)"
 def refusal(data: bytes) -> str:
     with pytest.raises(ImageRefused) as refused:
         check_upload(BytesIO(data))
-    return refused.value.reason
+    return refused.value.key
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_no_damage_makes_the_check_or_the_position_fail(
     try:
         check_upload(BytesIO(data))
     except ImageRefused as refused:
-        assert refused.reason in REASONS
+        assert refused.key in REASONS
     position = gps_of(BytesIO(data))
     assert position is None or (abs(position[0]) <= 90 and abs(position[1]) <= 180)
 

@@ -163,7 +163,7 @@ def test_regions_at_the_edges_are_no_trouble(tmp_path: Path) -> None:
 def refusal(tmp_path: Path, data: bytes) -> str:
     with pytest.raises(ImageRefused) as refused:
         drawn(tmp_path, data)
-    return refused.value.reason
+    return refused.value.key
 
 
 def test_hostile_files_end_in_a_refusal(tmp_path: Path) -> None:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-
-import pytest
 
 from besa.people.models import Organisation, Role, User
 from besa.places.models import Municipality
 from besa.publications.models import Edition, Revision
-from besa.publications.refusals import REASONS, PublicationRefused
 from besa.publications.services.publishing import publish_edition
 from besa.publications.services.reviewing import approve_edition, submit_edition
 from besa.publications.services.starting import Head, start_publication
@@ -77,12 +72,3 @@ def approved(room: Newsroom, edition: Edition) -> Edition:
 def published(room: Newsroom, edition: Edition) -> Revision:
     """The revision that everybody reads."""
     return publish_edition(edition=approved(room, edition), by=room.editor)
-
-
-@contextmanager
-def refused(key: str) -> Iterator[None]:
-    """What is done inside is refused for this reason, which has words."""
-    with pytest.raises(PublicationRefused) as caught:
-        yield
-    assert caught.value.key == key
-    assert key in REASONS

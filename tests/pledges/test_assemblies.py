@@ -25,7 +25,7 @@ from besa.pledges.importing.files import ListRefused
 from besa.pledges.importing.session_sheet import read_sheet
 from besa.pledges.models import Mandate, PublicBody, Roll, Session, VoteCount
 from besa.pledges.queries.assemblies import members_on, newest_count, newest_roll
-from besa.pledges.services.acting import Refused, Stale
+from besa.pledges.services.acting import Stale
 from besa.pledges.services.assemblies import Seat, add_assembly, leave_seat, seat_member
 from besa.pledges.services.sessions import Correcting, record_roll
 from besa.pledges.services.voting import correct_vote
@@ -40,6 +40,7 @@ from tests.factories.assemblies import (
 )
 from tests.factories.people import browser_of
 from tests.factories.pledges import TODAY, Desk, a_desk, a_draft, a_frozen_list
+from tests.factories.refusals import refused
 
 pytestmark = pytest.mark.django_db
 ERROR = Correcting("our_error", "Procesverbali u lexua gabim.", "sq")
@@ -48,10 +49,6 @@ ERROR = Correcting("our_error", "Procesverbali u lexua gabim.", "sq")
 @pytest.fixture
 def desk() -> Desk:
     return a_desk()
-
-
-def refused(key: str) -> pytest.RaisesExc[Refused]:
-    return pytest.raises(Refused, match=f"^{key}$")
 
 
 def read(path: str, status: int = 200) -> str:

@@ -10,12 +10,11 @@ from besa.people.own_data import own_data
 from besa.pledges.models import Adjudication, Case, Coding
 from besa.pledges.queries.blind import codings_seen_by, own_task, progress_of, verdict_seen
 from besa.pledges.queries.reliability import StillBlind, reliability_of
-from besa.pledges.services.acting import Refused, Stale
+from besa.pledges.services.acting import Stale
 from besa.pledges.services.coding import adjudicate_case, code_case, revise_verdict
 from besa.pledges.services.conflicts import declare_conflict
 from besa.pledges.services.replying import refuse_unreliable
 from besa.pledges.services.rounds import Staffing, Team, code_again, open_round
-from besa.pledges.transitions import StepRefused
 from tests.factories.people import a_member
 from tests.factories.pledges import (
     TODAY,
@@ -28,15 +27,12 @@ from tests.factories.pledges import (
     case_of,
     some_evidence,
 )
+from tests.factories.refusals import refused
 
 
 @pytest.fixture
 def desk(db: None) -> Desk:
     return a_desk()
-
-
-def refusal(key: str) -> pytest.RaisesExc[Exception]:
-    return pytest.raises((Refused, StepRefused), match=f"^{key}$")
 
 
 def test_nobody_sees_a_coding_before_the_other_is_in(desk: Desk) -> None:
@@ -66,12 +62,12 @@ def test_a_coding_cannot_be_changed_nor_made_by_anybody_else(desk: Desk) -> None
     case = case_of(a_round(desk), pledge)
     evidence = some_evidence(desk, pledge)
     code_case(case=case, verdict=a_verdict("stalled", evidence), by=desk.first)
-    with refusal("coded_already"):
+    with refused("coded_already"):
         code_case(case=case, verdict=a_verdict("partly", evidence), by=desk.first)
     for person in (desk.adjudicator, desk.editor):
-        with refusal("not_assigned"):
+        with refused("not_assigned"):
             code_case(case=case, verdict=a_verdict("partly", evidence), by=person)
-    with refusal("not_disputed"):
+    with refused("not_disputed"):
         adjudicate_case(
             case=case, verdict=a_verdict("partly", evidence), cause="mistake", by=desk.adjudicator
         )
@@ -114,17 +110,17 @@ def test_a_dispute_is_decided_by_the_adjudicator_with_a_cause(desk: Desk) -> Non
     assert [own_task(case, person) for person in (desk.first, desk.adjudicator)] == ["", "adjudicate"]
     verdict = a_verdict("partly", evidence)
     for cause in ("agreed", "after_reply", "because"):
-        with refusal("no_change_reason"):
+        with refused("no_change_reason"):
             adjudicate_case(case=case, verdict=verdict, cause=cause, by=desk.adjudicator)
-    with refusal("not_assigned"):
+    with refused("not_assigned"):
         adjudicate_case(case=case, verdict=verdict, cause="mistake", by=desk.first)
     adjudicate_case(case=case, verdict=verdict, cause="criterion_unclear", by=desk.adjudicator)
     round.refresh_from_db()
     assert (case.state, round.state) == ("decided", "decided")
     assert reliability_of(round).causes == {"criterion_unclear": 1}
-    with refusal("not_coding"):
+    with refused("not_coding"):
         adjudicate_case(case=case_of(round, pledge), verdict=verdict, cause="mistake", by=desk.adjudicator)
-    with refusal("not_answered"):
+    with refused("not_answered"):
         revise_verdict(case=case_of(round, pledge), verdict=verdict, by=desk.adjudicator)
 
 
@@ -141,7 +137,7 @@ def test_too_little_agreement_is_coded_again_by_a_team_that_sees_nothing_of_the_
         by=desk.adjudicator,
     )
     round.refresh_from_db()
-    with refusal("not_reliable"):
+    with refused("not_reliable"):
         refuse_unreliable(round)
     fresh = a_member(Role.MONITOR, organisation=desk.organisation, email="fresh@levizja.example")
     team = Team(desk.first, fresh, desk.adjudicator)
@@ -149,7 +145,7 @@ def test_too_little_agreement_is_coded_again_by_a_team_that_sees_nothing_of_the_
     case = case_of(round, pledge)
     assert [codings_seen_by(case, person) for person in (desk.first, fresh, desk.editor)] == [[], [], []]
     assert verdict_seen(case) is None
-    with refusal("not_assigned"):
+    with refused("not_assigned"):
         code_case(case=case, verdict=a_verdict("partly", evidence), by=desk.second)
     for coder in (desk.first, fresh):
         code_case(case=case_of(round, pledge), verdict=a_verdict("partly", evidence), by=coder)
@@ -166,9 +162,9 @@ def test_a_team_is_three_monitors_without_an_interest(desk: Desk) -> None:
         open_round(mandate=desk.mandate, as_of=TODAY, staffing=Staffing(team, by_area), by=desk.editor)
 
     stranger = a_desk("prizren", "tjeter").first
-    with refusal("one_team"):
+    with refused("one_team"):
         opening(Team(desk.first, desk.first, desk.adjudicator))
-    with refusal("not_a_monitor"):
+    with refused("not_a_monitor"):
         opening(Team(desk.first, stranger, desk.adjudicator))
     declare_conflict(
         user=desk.second,
@@ -177,7 +173,7 @@ def test_a_team_is_three_monitors_without_an_interest(desk: Desk) -> None:
         kind="family",
         area="education",
     )
-    with refusal("member_conflict"):
+    with refused("member_conflict"):
         opening(desk.team)
     opening(desk.team, education=Team(desk.first, desk.editor, desk.adjudicator))
     with pytest.raises(Stale):
@@ -189,13 +185,13 @@ def test_who_declares_an_interest_in_mid_round_codes_no_more(desk: Desk) -> None
     case = case_of(a_round(desk), pledge)
     evidence = some_evidence(desk, pledge)
     declare_conflict(user=desk.first, organisation=desk.organisation, mandate=desk.mandate, kind="advocates")
-    with refusal("conflict"):
+    with refused("conflict"):
         code_case(case=case, verdict=a_verdict("stalled", evidence), by=desk.first)
 
 
 def test_a_round_needs_a_list_and_tells_of_a_day_that_has_come(desk: Desk) -> None:
-    with refusal("no_list"):
+    with refused("no_list"):
         a_round(desk)
     a_frozen_list(desk)
-    with refusal("future_round"):
+    with refused("future_round"):
         a_round(desk, as_of=TODAY.replace(year=TODAY.year + 2, day=1))

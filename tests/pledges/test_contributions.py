@@ -23,7 +23,7 @@ from besa.people.services.accounts import delete_account
 from besa.pledges import document_files
 from besa.pledges.contributions import secret_of
 from besa.pledges.models import Contribution, Document, Evidence, Pledge, Rating, Round
-from besa.pledges.services.acting import Refused, Stale
+from besa.pledges.services.acting import Stale
 from besa.pledges.services.conflicts import declare_conflict
 from besa.pledges.services.contributing import erase_subject_again, sweep_uploads, tell_of_lost_file
 from besa.pledges.services.deciding import accept_contribution, ask_sender, refuse_contribution
@@ -37,6 +37,7 @@ from tests.factories.contributions import KEY, a_contribution, sends
 from tests.factories.people import a_person, browser_of
 from tests.factories.photos_small import jpeg
 from tests.factories.pledges import TODAY, Desk, a_desk, a_frozen_list, a_round, both_code
+from tests.factories.refusals import refused
 from tests.pledges.test_monitors_pages import Hands
 from tests.pledges.test_reply_and_publication import LETTER
 
@@ -233,16 +234,16 @@ def test_a_question_goes_out_and_its_answer_comes_back(desk: Desk, pledge: Pledg
 
 def test_one_monitor_decides_once_by_the_rules_and_without_an_interest(desk: Desk, pledge: Pledge) -> None:
     sent = a_contribution(pledge)
-    with pytest.raises(Refused, match="unknown_kind"):
+    with refused("unknown_kind"):
         accepted(sent, desk, "field_visit")  # nobody of us was there
-    with pytest.raises(Refused, match="two_media"):
+    with refused("two_media"):
         accepted(sent, desk, "media")
     sent.refresh_from_db()
     assert sent.state == "waiting"
     declare_conflict(
         user=desk.second, organisation=desk.organisation, mandate=desk.mandate, kind="funded", area=""
     )
-    with pytest.raises(Refused, match="conflict"):
+    with refused("conflict"):
         refuse_contribution(contribution=sent, reason="known", by=desk.second)
     refuse_contribution(contribution=sent, reason="known", by=desk.first)
     with pytest.raises(Stale):

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from besa.ledger.models import Entry
 from besa.pledges.models import Baseline, Mandate, Pledge
-from besa.pledges.services.acting import Refused, Stale
+from besa.pledges.services.acting import Stale
 from besa.pledges.services.conflicts import declare_conflict, end_conflict
 from besa.pledges.services.drafting import (
     PledgeDraft,
@@ -37,6 +37,7 @@ from tests.factories.pledges import (
     a_programme,
     a_round,
 )
+from tests.factories.refusals import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -46,18 +47,14 @@ def desk() -> Desk:
     return a_desk()
 
 
-def refusal(key: str) -> pytest.RaisesExc[Refused]:
-    return pytest.raises(Refused, match=f"^{key}$")
-
-
 def test_two_people_never_hold_one_office_on_the_same_day(desk: Desk) -> None:
     mandate = desk.mandate
     again = Term(starts=TODAY, term_ends=mandate.term_ends, origin="by_election")
     facts = {"municipality": desk.municipality, "organisation": desk.organisation, "term": again}
-    with refusal("taken"):
+    with refused("taken"):
         add_mandate(name="Blerta Qerimi", **facts)
     end_mandate(mandate=mandate, on=TODAY, ending="resigned")
-    with refusal("taken"):
+    with refused("taken"):
         add_mandate(name="Blerta Qerimi", **facts)
     with pytest.raises(Stale):
         end_mandate(mandate=mandate, on=TODAY, ending="died")
@@ -94,15 +91,15 @@ def test_a_marked_quote_is_word_for_word_and_knows_where_it_stands(desk: Desk) -
     pledge = mark_quote(starts_at=starts, ends_at=ends, **facts)
     assert (pledge.quote, pledge.page, pledge.starts_at) == ("Do të ndërtojmë një çerdhe.", 3, starts)
     for wrong in ((5, 5), (-1, 4), (900, 910)):
-        with refusal("no_quote"):
+        with refused("no_quote"):
             mark_quote(starts_at=wrong[0], ends_at=wrong[1], **facts)
 
 
 def test_a_compound_is_split_into_parts_that_stand_in_it(desk: Desk) -> None:
     pledge = a_draft(desk, "Një çerdhe dhe një shkollë.")
-    with refusal("one_part"):
+    with refused("one_part"):
         split_pledge(pledge=pledge, parts=["Një çerdhe", " "], by=desk.first)
-    with refusal("not_in_quote"):
+    with refused("not_in_quote"):
         split_pledge(pledge=pledge, parts=["Një çerdhe", "një spital"], by=desk.first)
     parts = split_pledge(pledge=pledge, parts=["Një çerdhe", "një shkollë"], by=desk.first)
     assert [part.quote for part in parts] == ["Një çerdhe", "një shkollë"]
@@ -121,7 +118,7 @@ def test_duplicates_are_found_across_spellings_and_merged(desk: Desk) -> None:
     merge_pledges(kept=kept, duplicate=same)
     assert (same.state, same.merged_into) == ("merged", kept)
     for wrong in (kept, a_draft(a_desk("prizren", "tjeter"))):
-        with refusal("not_mergeable"):
+        with refused("not_mergeable"):
             merge_pledges(kept=kept, duplicate=wrong)
     with pytest.raises(Stale):
         merge_pledges(kept=other, duplicate=same)
@@ -140,9 +137,9 @@ def test_a_draft_changed_meanwhile_is_not_overwritten(desk: Desk) -> None:
 
 def test_what_fails_the_gate_needs_a_reason_and_stays_on_the_list(desk: Desk) -> None:
     vague, fine = a_draft(desk, "Do të jemi më të mirë."), a_draft(desk)
-    with refusal("unanswered"):
+    with refused("unanswered"):
         judge_testability(pledge=vague, answers={"actor": True})
-    with refusal("no_gate_reason"):
+    with refused("no_gate_reason"):
         judge_testability(pledge=vague, answers=PASSES | {"outcome": False})
     answers = PASSES | {"outcome": False, "verifiable": False}
     assert judge_testability(pledge=vague, answers=answers, note="Asgjë e matshme.") == [
@@ -157,15 +154,15 @@ def test_what_fails_the_gate_needs_a_reason_and_stays_on_the_list(desk: Desk) ->
 
 
 def test_a_list_is_frozen_only_when_every_draft_is_tested_and_has_a_criterion(desk: Desk) -> None:
-    with refusal("nothing"):
+    with refused("nothing"):
         freeze_list(mandate=desk.mandate, by=desk.editor)
     a_draft(desk)
     untested = split_pledge(pledge=a_draft(desk, "Rrugë dhe urë."), parts=["Rrugë", "urë"], by=None)
-    with refusal("unanswered"):
+    with refused("unanswered"):
         freeze_list(mandate=desk.mandate, by=desk.editor)
     judge_testability(pledge=untested[0], answers=PASSES)
     drop_draft(pledge=untested[1])
-    with refusal("no_criterion"):
+    with refused("no_criterion"):
         freeze_list(mandate=desk.mandate, by=desk.editor)
     set_criterion(pledge=untested[0], fulfilled_when="Hapur.", partly_when="", language="sq", by=None)
     baseline = freeze_list(mandate=desk.mandate, by=desk.editor)
@@ -208,13 +205,13 @@ def test_the_ledger_has_the_hash_of_the_list(desk: Desk) -> None:
 def test_a_criterion_changes_only_with_a_reason_and_between_rounds(desk: Desk) -> None:
     pledge = a_frozen_list(desk)[0]
     words = {"fulfilled_when": "Ka 60 fëmijë.", "partly_when": "", "language": "sq", "by": desk.editor}
-    with refusal("no_change_reason"):
+    with refused("no_change_reason"):
         publish_criterion(pledge=pledge, reason=" ", **words)
     criterion = publish_criterion(pledge=pledge, reason="Ishte e paqartë.", **words)
     assert (criterion.version, criterion.published_at is not None) == (2, True)
     assert pledge.criteria.count() == 2
     a_round(desk)
-    with refusal("round_open"):
+    with refused("round_open"):
         publish_criterion(pledge=pledge, reason="Prapë.", **words)
 
 
@@ -223,7 +220,7 @@ def test_who_has_a_conflict_freezes_nothing_until_it_ends(desk: Desk) -> None:
     conflict = declare_conflict(
         user=desk.editor, organisation=desk.organisation, mandate=desk.mandate, kind="funded"
     )
-    with refusal("conflict"):
+    with refused("conflict"):
         freeze_list(mandate=desk.mandate, by=desk.editor)
     end_conflict(conflict=conflict)
     freeze_list(mandate=desk.mandate, by=desk.editor)

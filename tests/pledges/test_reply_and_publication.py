@@ -16,7 +16,7 @@ from besa.pledges.models import Correction, Pledge, Rating, Reply, ReplyRequest,
 from besa.pledges.queries.bitemporal import rating_now, standings_as_of, tally_as_of
 from besa.pledges.reply_links import opens, secret_of
 from besa.pledges.rules import RuleBroken
-from besa.pledges.services.acting import Refused, Stale
+from besa.pledges.services.acting import Stale
 from besa.pledges.services.coding import revise_verdict
 from besa.pledges.services.conflicts import declare_conflict
 from besa.pledges.services.correcting import approve_correction, propose_correction, refuse_correction
@@ -25,7 +25,6 @@ from besa.pledges.services.publishing import approve_round, publish_round, retur
 from besa.pledges.services.reminding import look_at_replies
 from besa.pledges.services.replying import Letter, finish_replies, give_reply, reply_due, send_for_reply
 from besa.pledges.statuses import Level, Status
-from besa.pledges.transitions import StepRefused
 from tests.factories.pledges import (
     TODAY,
     Desk,
@@ -37,6 +36,7 @@ from tests.factories.pledges import (
     case_of,
     some_evidence,
 )
+from tests.factories.refusals import refused
 
 LETTER = Letter("zyra@komuna.example", "sq", "besa")
 
@@ -44,10 +44,6 @@ LETTER = Letter("zyra@komuna.example", "sq", "besa")
 @pytest.fixture
 def desk(db: None) -> Desk:
     return a_desk()
-
-
-def refusal(key: str) -> pytest.RaisesExc[Exception]:
-    return pytest.raises((Refused, StepRefused), match=f"^{key}$")
 
 
 def decided(desk: Desk, *statuses: str, **facts: object) -> Round:
@@ -85,7 +81,7 @@ def test_the_office_has_ten_working_days_by_its_own_calendar(desk: Desk) -> None
 def test_drafts_go_out_by_a_private_link_that_cannot_be_guessed(desk: Desk) -> None:
     a_frozen_list(desk)
     round = decided(desk, "stalled", "partly")
-    with refusal("bad_address"):
+    with refused("bad_address"):
         send_for_reply(round=round, letter=Letter("zyra", "sq", "besa"), by=desk.editor)
     request = send_for_reply(round=round, letter=LETTER, by=desk.editor)
     mail = OutgoingMail.objects.get(kind="pledges.reply_asked")
@@ -97,7 +93,7 @@ def test_drafts_go_out_by_a_private_link_that_cannot_be_guessed(desk: Desk) -> N
     assert Round.objects.get().state == "with_office"
     stale = Round.objects.get()
     stale.state = Round.State.DECIDED
-    with refusal("not_decided"):
+    with refused("not_decided"):
         send_for_reply(round=stale, letter=LETTER, by=desk.editor)
 
 
@@ -116,12 +112,12 @@ def test_a_reply_is_kept_word_for_word_and_said_once(desk: Desk) -> None:
         ("no_author", "x", " "),
         ("long_reply", "x" * 8001, "x"),
     ):
-        with refusal(key):
+        with refused(key):
             give_reply(request=request, text=text, author=author, language="sq")
     finish_replies(request=request)
-    with refusal("closed"):
+    with refused("closed"):
         give_reply(text="Edhe diçka.", **facts)
-    with refusal("closed"):
+    with refused("closed"):
         finish_replies(request=request)
     leaf = Entry.objects.get(verb="pledges.replied").leaf
     assert Reply.objects.get().digest in leaf
@@ -146,7 +142,7 @@ def test_silence_is_reminded_of_twice_then_recorded(desk: Desk) -> None:
     assert request.due_at < now <= request.due_at + timedelta(hours=13)
     assert (request.silent, round.state) == (True, "answered")
     assert Entry.objects.filter(verb="pledges.silent").count() == 1
-    with refusal("closed"):
+    with refused("closed"):
         give_reply(request=request, text="Vonë.", author="Zyra", language="sq")
 
 
@@ -166,17 +162,17 @@ def test_a_second_person_approves_once_and_then_it_is_published(desk: Desk) -> N
     first, second = a_frozen_list(desk)
     round = answered(desk, "stalled", "fulfilled")
     for judge in (desk.first, desk.second, desk.adjudicator):
-        with refusal("same_person"):
+        with refused("same_person"):
             approve_round(round=round, by=judge)
-    with refusal("not_approved"):
+    with refused("not_approved"):
         publish_round(round=round, by=desk.editor)
     approve_round(round=round, by=desk.editor)
-    with refusal("approved_already"):
+    with refused("approved_already"):
         approve_round(round=round, by=desk.editor)
     return_round(round=round)
     approve_round(round=round, by=desk.editor)
     ratings = publish_round(round=round, by=desk.editor)
-    with refusal("not_approved"):
+    with refused("not_approved"):
         publish_round(round=round, by=desk.editor)
     assert [(rating.old, rating.new) for rating in ratings] == [("", "stalled"), ("", "fulfilled")]
     assert set(ratings[0].coders.all()) == {desk.first, desk.second}
@@ -194,7 +190,7 @@ def test_who_has_an_interest_does_not_approve(desk: Desk) -> None:
     a_frozen_list(desk)
     round = answered(desk, "stalled", "partly")
     declare_conflict(user=desk.editor, organisation=desk.organisation, mandate=desk.mandate, kind="party")
-    with refusal("conflict"):
+    with refused("conflict"):
         approve_round(round=round, by=desk.editor)
 
 
@@ -250,13 +246,13 @@ def test_a_correction_stands_where_the_error_stood_and_both_can_be_read(desk: De
     verdict = a_verdict(
         "stalled", evidence, effective_on=TODAY - timedelta(days=40), reason="Lexuam gabim datën."
     )
-    with refusal("nothing_changed"):
+    with refused("nothing_changed"):
         same = a_verdict("in_progress", evidence, effective_on=wrong.effective_on)
         propose_correction(rating=wrong, kind="our_error", verdict=same, by=desk.first)
     draft = propose_correction(rating=wrong, kind="our_error", verdict=verdict, by=desk.first)
     with pytest.raises(Stale):
         propose_correction(rating=wrong, kind="new_facts", verdict=verdict, by=desk.second)
-    with refusal("same_person"):
+    with refused("same_person"):
         approve_correction(draft=draft, by=desk.first)
     correction = approve_correction(draft=draft, by=desk.editor)
     with pytest.raises(Stale):

@@ -26,6 +26,7 @@ from tests.factories.pledges import (
     case_of,
     some_evidence,
 )
+from tests.factories.refusals import refused
 
 
 @given(st.sampled_from(RATABLE), st.sets(st.sampled_from(Grade)))
@@ -68,10 +69,6 @@ def desk(db: None) -> Desk:
     return a_desk()
 
 
-def broken(key: str) -> pytest.RaisesExc[RuleBroken]:
-    return pytest.raises(RuleBroken, check=lambda error: error.key == key)
-
-
 def test_a_verdict_needs_reason_evidence_and_a_known_status(desk: Desk) -> None:
     first, second = a_frozen_list(desk)
     case = case_of(a_round(desk), first)
@@ -91,7 +88,7 @@ def test_a_verdict_needs_reason_evidence_and_a_known_status(desk: Desk) -> None:
         "not_late": a_verdict("stalled", act, flags=("late",)),
     }
     for key, verdict in tries.items():
-        with broken(key):
+        with refused(key):
             code_case(case=case, verdict=verdict, by=desk.first)
     assert not case.codings.exists()
     code_case(case=case, verdict=a_verdict("fulfilled", act), by=desk.first)
@@ -106,7 +103,7 @@ def test_retracted_evidence_carries_nothing_more(desk: Desk) -> None:
     retract_evidence(evidence=evidence, because="Kontratë tjetër.")
     with pytest.raises(Stale):
         retract_evidence(evidence=evidence, because="Prapë.")
-    with broken("retracted"):
+    with refused("retracted"):
         code_case(case=case, verdict=a_verdict("stalled", evidence), by=desk.first)
     assert Evidence.objects.get().retracted_because == "Kontratë tjetër."
 
@@ -125,5 +122,5 @@ def test_the_kind_decides_the_grade_and_what_has_to_come_with_it(desk: Desk) -> 
         ("evidence_in_future", "contract", {"happened_on": TODAY + timedelta(days=2)}),
         ("unknown_kind", "rumour", {}),
     ):
-        with pytest.raises(Refused, match=f"^{key}$"):
+        with refused(key):
             some_evidence(desk, pledge, kind, **facts)

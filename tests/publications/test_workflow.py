@@ -37,7 +37,8 @@ from besa.publications.services.reviewing import approve_edition, return_edition
 from besa.publications.services.talking import note_correction
 from besa.publications.services.writing import add_block
 from besa.publications.transitions import STEPS
-from tests.factories.publications import a_newsroom, an_edition, approved, published, refused
+from tests.factories.publications import a_newsroom, an_edition, approved, published
+from tests.factories.refusals import refused
 
 _MORE = {"markdown": "Edhe kjo."}
 

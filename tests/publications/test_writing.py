@@ -21,7 +21,8 @@ from besa.publications.services.writing import (
     save_block,
     settle_conflict,
 )
-from tests.factories.publications import HEAD, Newsroom, a_newsroom, an_edition, refused
+from tests.factories.publications import HEAD, Newsroom, a_newsroom, an_edition
+from tests.factories.refusals import refused
 
 pytestmark = pytest.mark.django_db
 

@@ -162,7 +162,7 @@ def test_six_photos_and_no_more_for_citizens_and_six_for_each_answer() -> None:
     attach(report, *(keep_upload(upload()) for _ in range(5)))
     with pytest.raises(ImageRefused) as refused:
         attach(report, keep_upload(upload()), keep_upload(upload()))
-    assert refused.value.reason == "too_many"
+    assert refused.value.key == "too_many"
     assert report.photos.count() == 5
     attach(report, keep_upload(upload()))
     attach(report, *(keep_upload(upload()) for _ in range(6)), by_official=True)

@@ -8,6 +8,7 @@ from typing import IO, Final
 from django.utils.translation import gettext_lazy as _
 
 from besa.core.images.containers import BrokenContainer, kind_of, read_header
+from besa.core.refusing import Refused
 
 MAX_BYTES: Final = 12 * 1024 * 1024
 MAX_PIXELS: Final = 50_000_000
@@ -40,15 +41,10 @@ class Checked:
     bytes: int
 
 
-class ImageRefused(Exception):
-    """A file that is not kept; `reason` is a key of `REASONS`, `str()` is its text in the active language."""
+class ImageRefused(Refused):
+    """A file that is not kept."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-    def __str__(self) -> str:
-        return str(REASONS[self.reason])
+    reasons = REASONS
 
 
 def check_upload(file: IO[bytes]) -> Checked:

@@ -8,17 +8,14 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
 
-from besa.core.images import ImageRefused
 from besa.core.refusing import Refused
-
-_REFUSALS = (Refused, ImageRefused)
 
 
 def succeeds(form: forms.Form, act: Callable[[], object]) -> bool:
     """Act; when it is refused, the form says why."""
     try:
         act()
-    except _REFUSALS as refused:
+    except Refused as refused:
         form.add_error(None, str(refused))
         return False
     return True
@@ -28,7 +25,7 @@ def act_and_tell(request: HttpRequest, done: str, act: Callable[[], object]) -> 
     """Act; the next page says that it is done, or why it was refused."""
     try:
         act()
-    except _REFUSALS as refused:
+    except Refused as refused:
         messages.error(request, str(refused))
         return False
     messages.success(request, done)

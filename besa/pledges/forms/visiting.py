@@ -20,7 +20,7 @@ from besa.pledges.forms.mandates import DayField
 from besa.pledges.forms.replying import SeveralFiles
 from besa.pledges.method import MAX_TEXT
 from besa.pledges.models import Pledge
-from besa.pledges.refusals import refusal_text
+from besa.pledges.refusals import REASONS
 from besa.pledges.services.evidence import EvidenceDraft
 from besa.pledges.services.visiting import KIND
 
@@ -65,16 +65,16 @@ class VisitForm(forms.Form):
         """A visit has a photo, a place, and a day that has come."""
         values = super().clean() or {}
         if not self.sent_photos:
-            self.add_error("photos", refusal_text("no_photo"))
+            self.add_error("photos", str(REASONS["no_photo"]))
         elif len(self.sent_photos) > MAX_PHOTOS:
             self.add_error("photos", _("Send at most 6 photos."))
         if values.get("happened_on") and values["happened_on"] > self._today:
-            self.add_error("happened_on", refusal_text("evidence_in_future"))
+            self.add_error("happened_on", str(REASONS["evidence_in_future"]))
         if None in (values.get("lat"), values.get("lon")):
             found = next((place for place in map(gps_of, self.sent_photos[:MAX_PHOTOS]) if place), None)
             values["lat"], values["lon"] = found or (None, None)
         if self.sent_photos and values["lat"] is None and not values.get("place_name"):
-            self.add_error("place_name", refusal_text("no_place"))
+            self.add_error("place_name", str(REASONS["no_place"]))
         return values
 
     def draft(self, language: str) -> EvidenceDraft:

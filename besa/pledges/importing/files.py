@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from besa.core.confinement import CrashedError, Limits, OverranError, run_confined
+from besa.core.refusing import Refused
 
 MAX_BYTES: Final = 5 * 1024 * 1024
 MAX_ROWS: Final = 500
@@ -41,15 +42,10 @@ _WORKER = Path(__file__).resolve().parent.parent / "spreadsheet_worker.py"
 _LIMITS = Limits(address_bytes=1024 * 1024 * 1024, cpu_seconds=10, open_files=32, file_bytes=0)
 
 
-class ListRefused(Exception):
-    """A file that cannot be read as a list; `reason` is a key of REASONS."""
+class ListRefused(Refused):
+    """A file that cannot be read as a list."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-    def __str__(self) -> str:
-        return str(REASONS[self.reason])
+    reasons = REASONS
 
 
 def rows_of_file(file: IO[bytes]) -> list[list[str]]:

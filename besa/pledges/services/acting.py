@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from besa.core import refusing
 from besa.ledger.services import record
 from besa.people.models import User
 from besa.pledges.models import Mandate, Round
 from besa.pledges.permissions import has_conflict
+from besa.pledges.refusals import REASONS
 from besa.pledges.transitions import may_step
 
 
-class Refused(ValueError):
-    """The act is not possible, or not for this person; `key` says why, see `refusals.REASONS`."""
+class Refused(refusing.Refused):
+    """An act on pledges that is not possible, or not for this person."""
 
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
+    reasons = REASONS
 
 
-class Stale(Exception):
+class Stale(Refused):
     """Somebody else was faster: what was looked at is no longer so. Nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__("stale")
 
 
 def tell(

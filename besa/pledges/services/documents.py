@@ -105,9 +105,9 @@ def _read(document: Document, resolve: Resolver) -> None:
             _fetch(document, resolve)
         _READ[document.kind](document)
     except ImageRefused as refused:
-        _refuse(document, refused.reason)
+        _refuse(document, refused.key)
     except DocumentRefused as refused:
-        _refuse(document, refused.reason)
+        _refuse(document, refused.key)
     except _NotNow:
         Document.objects.filter(pk=document.pk).update(attempts=document.attempts + 1)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from besa.core.views.trying import succeeds
 from besa.people.permissions import standing_of
 from besa.places.calendar import today_in
 from besa.pledges.forms.assemblies import AssemblyForm, LeaveForm, SeatForm, SessionForm
@@ -22,7 +23,6 @@ from besa.pledges.services.sessions import add_session
 from besa.pledges.views.form_pages import form_page
 from besa.pledges.views.loading import assembly_for
 from besa.pledges.views.monitoring import read_or_send
-from besa.pledges.views.trying import succeeds
 
 
 @never_cache

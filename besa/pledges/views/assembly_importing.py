@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from besa.core.dates import day_of
 from besa.core.folding import fold
+from besa.core.views.trying import act_and_tell
 from besa.pledges.assembly_words import OPTION_LABELS, PRESENCE_LABELS
 from besa.pledges.forms.assemblies import MembersTableForm, SheetForm, TableForm
 from besa.pledges.importing.files import ListRefused
@@ -29,7 +30,6 @@ from besa.pledges.services.sessions import Correcting
 from besa.pledges.views.loading import assembly_for, session_for
 from besa.pledges.views.monitoring import read_or_send
 from besa.pledges.views.packing import pack, unpack
-from besa.pledges.views.trying import act_and_tell
 
 Row = TypeVar("Row", MemberRow, SheetRow)
 _MEMBERS, _SHEET = "besa.pledges.members", "besa.pledges.sheet"

@@ -142,10 +142,10 @@ def _answers(form: AnswerForm, found: Contribution, uploads: Uploads) -> bool:
         return False
     try:
         answer_question(contribution=found, text=form.cleaned_data["text"], documents=uploads.documents)
-    except Refused:
-        form.add_error("text", _("Write an answer, or add a file."))
     except Stale:
         form.add_error(None, _("The question is no longer open."))
+    except Refused:
+        form.add_error("text", _("Write an answer, or add a file."))
     return not form.errors
 
 

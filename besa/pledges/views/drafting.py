@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from besa.core.views.trying import act_and_tell, succeeds
 from besa.people.models import User
 from besa.pledges.areas import AREAS, area_choices
 from besa.pledges.forms.pledges import CriterionForm, EvidenceForm, GateForm, NewCriterionForm, PledgeForm
@@ -37,7 +38,6 @@ from besa.pledges.services.evidence import add_evidence, retract_evidence
 from besa.pledges.services.freezing import publish_criterion
 from besa.pledges.views.form_pages import form_page
 from besa.pledges.views.loading import mandate_for, pledge_for, programme_for
-from besa.pledges.views.trying import act_and_tell, succeeds
 
 _read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 

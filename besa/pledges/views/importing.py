@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from besa.core.views.trying import act_and_tell
 from besa.pledges.forms.mandates import ListFileForm
 from besa.pledges.importing.files import ListRefused, rows_of_file
 from besa.pledges.importing.rows import ListRow, read_rows
@@ -19,7 +20,6 @@ from besa.pledges.models import Mandate
 from besa.pledges.services.importing import import_list
 from besa.pledges.views.loading import mandate_for
 from besa.pledges.views.packing import pack, unpack
-from besa.pledges.views.trying import act_and_tell
 
 _SALT = "besa.pledges.list"
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from besa.core.views.trying import succeeds
 from besa.people.models import Role, User
 from besa.people.permissions import standing_of
 from besa.people.views.scope import signed_in
@@ -23,7 +24,6 @@ from besa.pledges.models import Contribution
 from besa.pledges.permissions import MONITOR, require_for
 from besa.pledges.queries.contributions import decided_of, inbox_of, seen_contribution
 from besa.pledges.services.deciding import accept_contribution, ask_sender, refuse_contribution
-from besa.pledges.views.trying import succeeds
 
 
 @never_cache

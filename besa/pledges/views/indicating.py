@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from besa.core.views.trying import act_and_tell, succeeds
 from besa.pledges.forms.indicating import IndicatorForm
 from besa.pledges.models import Indicator
 from besa.pledges.permissions import EDIT
 from besa.pledges.queries.indicators import bound_to, readings_of
 from besa.pledges.services.indicating import bind_indicator, end_indicator
 from besa.pledges.views.loading import pledge_for
-from besa.pledges.views.trying import act_and_tell, succeeds
 
 
 @never_cache

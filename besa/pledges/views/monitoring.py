@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from besa.core.views.trying import act_and_tell, succeeds
 from besa.people.permissions import standing_of
 from besa.people.views.scope import signed_in
 from besa.pledges.forms.mandates import ConflictForm, EndMandateForm, MandateForm, ProgrammeForm
@@ -26,7 +27,6 @@ from besa.pledges.services.mandates import Term, add_mandate, end_mandate, say_n
 from besa.pledges.services.programmes import ProgrammeFacts, add_programme
 from besa.pledges.views.form_pages import form_page
 from besa.pledges.views.loading import mandate_for
-from besa.pledges.views.trying import act_and_tell, succeeds
 
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 

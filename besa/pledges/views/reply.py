@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from besa.core.images import ImageRefused
 from besa.core.throttling import Bucket, take
+from besa.core.views.trying import act_and_tell
 from besa.pledges.documents import DocumentRefused
 from besa.pledges.forms.replying import ReplyForm
 from besa.pledges.models import Document, ReplyRequest
 from besa.pledges.queries.replies import drafts_of, general_replies, request_of_link
-from besa.pledges.refusals import refusal_text
 from besa.pledges.services.acting import Refused
 from besa.pledges.services.documents import keep_document
 from besa.pledges.services.replying import finish_replies, give_reply
@@ -58,11 +60,8 @@ def reply(request: HttpRequest, pk: int, secret: str) -> HttpResponse:
 @require_POST
 def finish(request: HttpRequest, pk: int, secret: str) -> HttpResponse:
     """Say that this is all."""
-    try:
-        finish_replies(request=_request_or_404(pk, secret))
-        messages.success(request, _("Thank you. Your reply goes to the monitors."))
-    except Refused as refused:
-        messages.error(request, refusal_text(refused.key))
+    done = _("Thank you. Your reply goes to the monitors.")
+    act_and_tell(request, done, partial(finish_replies, request=_request_or_404(pk, secret)))
     return redirect("pledges:reply", pk, secret)
 
 
@@ -82,7 +81,7 @@ def _say(request: HttpRequest, asked: ReplyRequest, form: ReplyForm) -> bool:
     except (DocumentRefused, ImageRefused) as refused:
         form.add_error("documents", str(refused))
     except Refused as refused:
-        form.add_error(None, refusal_text(refused.key))
+        form.add_error(None, str(refused))
     return not form.errors
 
 

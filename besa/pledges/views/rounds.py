@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from besa.core.brands import brand_of
+from besa.core.views.trying import act_and_tell, succeeds
 from besa.people.models import User
 from besa.pledges.forms.rounds import (
     CAUSES,
@@ -38,7 +39,6 @@ from besa.pledges.services.rounds import code_again, open_round
 from besa.pledges.statuses import STATUSES, Status
 from besa.pledges.views.form_pages import form_page
 from besa.pledges.views.loading import case_for, mandate_for, pledge_for, round_for
-from besa.pledges.views.trying import act_and_tell, succeeds
 
 _read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from besa.core.views.trying import succeeds
 from besa.pledges.forms.assemblies import RollForm, SessionDocumentForm, VoteForm
 from besa.pledges.models import Pledge, Session
 from besa.pledges.queries.assemblies import (
@@ -24,7 +25,6 @@ from besa.pledges.services.voting import add_vote, correct_vote
 from besa.pledges.views.form_pages import form_page
 from besa.pledges.views.loading import session_for, vote_for
 from besa.pledges.views.monitoring import read_or_send
-from besa.pledges.views.trying import succeeds
 
 
 @never_cache

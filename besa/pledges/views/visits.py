@@ -23,6 +23,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from besa.core.fragments import wants_part
 from besa.core.idempotency import KeyReusedError
 from besa.core.nearness import far_in_words, point_in
+from besa.core.views.trying import succeeds
 from besa.core.vouching import new_key
 from besa.people.models import Role, User
 from besa.people.permissions import standing_of
@@ -33,7 +34,6 @@ from besa.pledges.permissions import MONITOR
 from besa.pledges.queries.visits import ALL, MINE, Visits, visits_of
 from besa.pledges.services.visiting import keep_visit
 from besa.pledges.views.loading import pledge_for
-from besa.pledges.views.trying import succeeds
 
 _LONGEST_QUERY = 400
 #: what the page's script loads: a phone that keeps the page keeps what its head names

@@ -46,7 +46,7 @@ def draw_photo(*, photo_id: int) -> None:
             raise ImageRefused("lost")
         drawn = redraw(source=source, folder=photo_files.folder_of(photo.key), stem="photo")
     except ImageRefused as refused:
-        waiting.update(state=Photo.State.REFUSED, refusal=refused.reason)
+        waiting.update(state=Photo.State.REFUSED, refusal=refused.key)
     else:
         waiting.update(state=Photo.State.READY, width=drawn.width, height=drawn.height)
     source.unlink(missing_ok=True)

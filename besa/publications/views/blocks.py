@@ -14,10 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from besa.core.images import ImageRefused
 from besa.core.refusing import Refused
 from besa.core.views.trying import act_and_tell
-from besa.pledges.documents import DocumentRefused
 from besa.publications.blocks import KINDS, BlockRefused, digest_of
 from besa.publications.forms.asking import usual_for
 from besa.publications.forms.blocks import FORMS, Around, BlockForm
@@ -204,7 +202,7 @@ def _written(
             return save()
     except BlockRefused as refused:
         form.blame(refused)
-    except (Refused, ImageRefused, DocumentRefused) as refused:
+    except Refused as refused:
         form.add_error(None, str(refused))
     return None
 

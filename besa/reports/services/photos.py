@@ -138,7 +138,7 @@ def _draw(photo: Photo) -> None:
             blurred=photo.blurred,
         )
     except ImageRefused as refused:
-        _refuse(photo, refused.reason)
+        _refuse(photo, refused.key)
         return
     with transaction.atomic():
         done = Photo.objects.filter(pk=photo.pk, state=Photo.State.WAITING, version=photo.version).update(
