@@ -39,6 +39,7 @@ from besa.reports.events import (
     ReportReceived,
     StateChanged,
     UpdateAdded,
+    UpdateShown,
 )
 from besa.reports.models import Change, Mention, Photo, Report, Transition, Update
 from besa.reports.models.report import State, Visibility
@@ -122,6 +123,14 @@ def ask_again(event: FixQuestionDue) -> None:
         transition=fixing,
         only_of_report=True,
     )
+
+
+@listen(UpdateShown)
+def tell_of_shown_update(event: UpdateShown) -> None:
+    """What a moderator has let through is news from then on."""
+    said = UpdateAdded(report=event.report, update=event.update)
+    tell_of_update(said)
+    tell_followers_of_update(said)
 
 
 @listen(UpdateAdded)

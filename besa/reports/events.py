@@ -64,6 +64,15 @@ class UpdateAdded(Event):
     update: int
 
 
+@event("reports.update_shown")
+@dataclass(frozen=True)
+class UpdateShown(Event):
+    """A moderator let through what the reporter had added; it was known to the municipality before."""
+
+    report: int
+    update: int
+
+
 @event("reports.photo_uploaded")
 @dataclass(frozen=True)
 class PhotoUploaded(Event):

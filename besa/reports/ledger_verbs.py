@@ -48,6 +48,7 @@ register_verbs(
         "escalation.step_removed": _("A municipality reminds somebody of a deadline no more"),
         "escalation.limits_changed": _("A municipality changed how long a clock may stand still"),
         "updates.hidden": _("A moderator hid an update"),
+        "updates.shown": _("A moderator showed an update"),
         "photos.added": _("Photos were added to a report"),
         "photos.refused": _("A photo could not be used"),
         "photos.blurred": _("A part of a photo was blurred"),

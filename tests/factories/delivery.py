@@ -35,12 +35,12 @@ def a_recipient(municipality: Municipality, name: str = "Roads", **values: Any) 
     return Recipient.objects.create(municipality=municipality, name=name, **(defaults | values))
 
 
-def hear(times: int = 1) -> None:
-    """What the worker does with all events that deliveries listen to, as often as it may happen."""
+def hear(times: int = 1, app: str = "besa.delivery") -> None:
+    """What the worker does with all events that an app listens to, as often as it may happen."""
     for _ in range(times):
         for row in list(OutboxEvent.objects.order_by("pk")):
             for name, listener in listeners_of(row.name).items():
-                if name.startswith("besa.delivery"):
+                if name.startswith(app):
                     listener(decode(row.name, row.payload))
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from besa.alerts.models import Notice
 from besa.core.models import OutboxEvent
 from besa.ledger.models import Entry
 from besa.people.models import Role
@@ -20,6 +23,7 @@ from besa.reports.models import AbuseReport, Photo, Report, StateCount, Update
 from besa.reports.models.report import Visibility
 from besa.reports.photo_links import photo_url
 from besa.reports.queries.moderation import moderation_queue
+from besa.reports.services.additions import add_to_report
 from besa.reports.services.moderation import (
     blur_photo,
     hide_photo,
@@ -29,10 +33,15 @@ from besa.reports.services.moderation import (
     settle_abuse,
     show_photo,
     show_report,
+    show_update,
 )
-from besa.reports.services.photos import draw_photo
+from besa.reports.services.notes import note_internally
+from besa.reports.services.photos import draw_photo, keep_upload
+from tests.factories.alerts import follow
+from tests.factories.delivery import hear
 from tests.factories.people import a_member, browser_of
 from tests.factories.photos import drawn_photo_on, files_of
+from tests.factories.photos_small import jpeg
 from tests.factories.public import make_municipality, make_report
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +150,51 @@ def test_an_update_can_be_hidden() -> None:
     assert not hide_update(update=update, role="moderator")
     update.refresh_from_db()
     assert update.audience == Update.Audience.HIDDEN
+    assert show_update(update=update, role="moderator")
+    assert not show_update(update=update, role="moderator")
+    update.refresh_from_db()
+    assert (update.audience, update.created_at) == (Update.Audience.PUBLIC, report.created_at)
+    assert verbs() == ["updates.hidden", "updates.shown"]
+
+
+def test_what_a_reporter_adds_waits_where_a_moderator_reads_first(client: Client) -> None:
+    """Words and photo: in the queue, with the municipality, and nowhere else until they are let through, once."""
+    kukes = make_municipality("kukes", moderation="before")
+    report = make_report(municipality=kukes, created_at=timezone.now() - timedelta(days=2))
+    follow(report, "neighbour@example.org")
+    update = add_to_report(report=report, text="It grows", uploads=[keep_upload(jpeg())])
+    draw_photo(photo_id=Photo.objects.get().pk)
+    hear(app="besa.alerts")
+    page, updates = f"/en/reports/{report.pk}/", "/open311/v2/servicerequestupdates.json"
+    assert b"It grows" not in client.get(page).content
+    assert client.get(updates).json() == []
+    assert not Notice.objects.exists()
+    asked = timezone.now().isoformat()
+
+    desk = browser_of(a_member(Role.MODERATOR, kukes), second_factor=True)
+    assert b"1 addition waits for approval" in desk.get(DESK).content
+    assert not moderation_queue([make_municipality("peja").pk]).additions
+    one = f"{DESK}reports/{report.pk}/"
+    assert b"not yet published" in desk.get(one).content
+    assert desk.post(one, {"action": "show_update", "update": update.pk}).status_code == 302
+    hear(app="besa.alerts")
+    assert b"It grows" in client.get(page).content
+    (row,) = client.get(updates, {"start_date": asked}).json()
+    assert row["description"] == "It grows"
+    assert row["media_url"]
+    assert Notice.objects.count() == 1
+    assert b"waits for approval" not in desk.get(DESK).content
+
+
+def test_an_internal_note_is_never_shown_by_a_moderator() -> None:
+    report = make_report()
+    note = note_internally(report=report, role="officer", text="Ask Ilir")
+    assert not show_update(update=note, role="moderator")
+    answer = moderator().post(
+        f"{DESK}reports/{report.pk}/", {"action": "show_update", "update": note.pk}, follow=True
+    )
+    assert b"Look at it again" in answer.content
+    assert b"Ask Ilir" not in answer.content
 
 
 def test_complaints_wait_once_per_device_until_somebody_decides() -> None:

@@ -81,7 +81,7 @@ def test_nothing_at_all_cannot_be_added(client: Client, report: Report) -> None:
 def test_where_reports_are_read_first_additions_are_too(client: Client, report: Report) -> None:
     Municipality.objects.update(moderation=Municipality.Moderation.BEFORE)
     client.post(page_of(report, "add/"), {"text": "Dhe emri i fajtorit"})
-    assert Update.objects.get().audience == Update.Audience.INTERNAL
+    assert Update.objects.get().audience == Update.Audience.WAITING
     assert "Dhe emri i fajtorit" in client.get(page_of(report)).content.decode()
 
 

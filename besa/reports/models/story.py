@@ -18,6 +18,7 @@ class Update(models.Model):
 
     class Audience(models.TextChoices):
         PUBLIC = "public"
+        WAITING = "waiting"  # the reporter's, where a moderator reads before everybody does
         INTERNAL = "internal"
         HIDDEN = "hidden"
 
@@ -55,6 +56,9 @@ class Update(models.Model):
         ordering = ["created_at", "pk"]
         indexes = [
             models.Index(fields=["created_at", "id"], name="update_in_time"),
+            models.Index(
+                fields=["created_at"], name="update_waiting", condition=models.Q(audience="waiting")
+            ),
             models.Index(
                 fields=["template"], name="update_template", condition=models.Q(template__isnull=False)
             ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Min, Q, QuerySet
 
 from besa.people.permissions import EVERYWHERE, TABLE, Standing
-from besa.reports.models import AbuseReport, Photo, Report
+from besa.reports.models import AbuseReport, Photo, Report, Update
 from besa.reports.models.report import Visibility
 
 ACTION = "reports.moderate"
@@ -21,6 +21,7 @@ class Queue:
     """All that waits for a moderator; `complaints` are reports with `complaints` and `since`."""
 
     awaiting: list[Report]
+    additions: list[Update]
     complaints: list[Report]
     photos: list[Photo]
     hidden: list[Report]
@@ -44,6 +45,7 @@ def moderation_queue(municipalities: Collection[int] | None) -> Queue:
         awaiting=list(
             reports.filter(visibility=Visibility.AWAITING_MODERATION).order_by("created_at")[:_SHOWN_AT_ONCE]
         ),
+        additions=list(_additions(municipalities)[:_SHOWN_AT_ONCE]),
         complaints=list(_with_complaints(reports)[:_SHOWN_AT_ONCE]),
         photos=list(
             photos.filter(state=Photo.State.READY, by_official=False)
@@ -51,6 +53,18 @@ def moderation_queue(municipalities: Collection[int] | None) -> Queue:
             .order_by("-pk")[:_PHOTOS_AT_ONCE]
         ),
         hidden=list(reports.filter(visibility=Visibility.HIDDEN).order_by("-changed_at")[:_SHOWN_AT_ONCE]),
+    )
+
+
+def _additions(municipalities: Collection[int] | None) -> QuerySet[Update]:
+    """What reporters added and nobody has read yet, oldest first."""
+    waiting = Update.objects.filter(audience=Update.Audience.WAITING).exclude(
+        report__visibility__in=(Visibility.ERASED, Visibility.HIDDEN)
+    )
+    if municipalities is not None:
+        waiting = waiting.filter(report__municipality__in=municipalities)
+    return waiting.select_related("report__category", "report__municipality", "report__place").order_by(
+        "created_at", "pk"
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from besa.core.images import REASONS
 from besa.reports.models import Photo, Report, Transition, Update
@@ -98,7 +99,14 @@ def _story(report: Report) -> list[StoryLine]:
         for change in changes
     ]
     lines += [
-        StoryLine(at=update.created_at, state="", by=update.author_role, text=update.words, reason="")
+        StoryLine(
+            at=update.created_at,
+            state="",
+            by=update.author_role,
+            text=update.words,
+            reason="",
+            note=gettext("not yet published") if update.audience == Update.Audience.WAITING else "",
+        )
         for update in Update.objects.filter(report=report)
         if update.pk not in told
         and (update.audience == Update.Audience.PUBLIC or update.author_role == "reporter")

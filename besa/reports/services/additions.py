@@ -18,12 +18,12 @@ from besa.reports.services.photos import KeptUpload, attach_photos
 def add_to_report(*, report: Report, text: str, uploads: Sequence[KeptUpload] = ()) -> Update:
     """Add words and photos of the reporter, as a public update once the report is public.
 
-    Where the municipality reads before publication, the words go to it only, until somebody publishes them.
+    Where the municipality reads before publication they wait for a moderator, see `moderation.show_update`.
     Raises ImageRefused("too_many") beyond six photos.
     """
     now = timezone.now()
     moderated = report.municipality.moderation == report.municipality.Moderation.BEFORE
-    audience = Update.Audience.INTERNAL if moderated else Update.Audience.PUBLIC
+    audience = Update.Audience.WAITING if moderated else Update.Audience.PUBLIC
     with transaction.atomic():
         update = Update.objects.create(
             report=report, text=text, audience=audience, author_role="reporter", created_at=now

@@ -12,7 +12,7 @@ from besa.ledger.services import record
 from besa.people.models import User
 from besa.reports import exposure
 from besa.reports.card_files import delete_report_cards
-from besa.reports.events import AbuseReported, PhotoUploaded
+from besa.reports.events import AbuseReported, PhotoUploaded, UpdateShown
 from besa.reports.models import AbuseReport, Photo, Report, Update
 from besa.reports.models.report import Visibility
 from besa.reports.services.publication import publish_report
@@ -102,9 +102,10 @@ def blur_photo(*, photo: Photo, regions: Sequence[Sequence[int]], role: str, by:
 
 
 def hide_update(*, update: Update, role: str, by: User | None = None) -> bool:
-    """Take a public update and its photos from view; False when it was not in view."""
+    """Take an update and its photos from view, or refuse one that waits; False when it was neither."""
+    in_question = (Update.Audience.PUBLIC, Update.Audience.WAITING)
     with transaction.atomic():
-        hidden = Update.objects.filter(pk=update.pk, audience=Update.Audience.PUBLIC).update(
+        hidden = Update.objects.filter(pk=update.pk, audience__in=in_question).update(
             audience=Update.Audience.HIDDEN
         )
         if hidden:
@@ -112,6 +113,28 @@ def hide_update(*, update: Update, role: str, by: User | None = None) -> bool:
             _record(update.report, "updates.hidden", role, by)
     delete_report_cards(update.report_id)
     return bool(hidden)
+
+
+def show_update(*, update: Update, role: str, by: User | None = None) -> bool:
+    """Put an update in view that waits or was hidden; False when it was neither.
+
+    What waited is said to everybody now: it carries this moment, so that whoever asks for news by their time gets it.
+    """
+    known = Update.objects.filter(pk=update.pk)
+    with transaction.atomic():
+        let_through = known.filter(audience=Update.Audience.WAITING).update(
+            audience=Update.Audience.PUBLIC, created_at=timezone.now()
+        )
+        shown = let_through or known.filter(audience=Update.Audience.HIDDEN).update(
+            audience=Update.Audience.PUBLIC
+        )
+        if shown:
+            note_public_change(update.report_id)
+            _record(update.report, "updates.shown", role, by)
+        if let_through:
+            publish(UpdateShown(report=update.report_id, update=update.pk))
+    delete_report_cards(update.report_id)
+    return bool(shown)
 
 
 def report_abuse(*, report: Report, reason: str, text: str, device: str) -> AbuseReport | None:

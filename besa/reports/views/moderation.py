@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -34,11 +35,15 @@ from besa.reports.services.moderation import (
     settle_abuse,
     show_photo,
     show_report,
+    show_update,
 )
 from besa.reports.services.publication import publish_report
 from besa.reports.views.photos import PRIVATE_CACHE, picture_response
 
 _VISIBLE = (Photo.State.READY, Photo.State.HIDDEN)
+_ON_UPDATES = {"hide_update": hide_update, "show_update": show_update}
+#: photos without words are moderated one by one, once they are in view
+_SAYS_NOTHING = Q(text="", audience=Update.Audience.PUBLIC)
 #: what there is nothing to moderate in
 _NOT_OURS = (Visibility.ERASED, Visibility.PRACTICE)
 
@@ -65,7 +70,7 @@ def one_report(request: HttpRequest, pk: int) -> HttpResponse:
         "report": report,
         "photos": [photo for photo in photos if photo.state in _VISIBLE],
         "waiting": sum(photo.state == Photo.State.WAITING for photo in photos),
-        "updates": report.updates.filter(audience=Update.Audience.PUBLIC).exclude(text=""),
+        "updates": report.updates.exclude(audience=Update.Audience.INTERNAL).exclude(_SAYS_NOTHING),
         "complaints": open_complaints(report),
         "reasons": dict(REASONS),
         "removals": removals_of(report),
@@ -136,9 +141,9 @@ def _act_on_report(request: HttpRequest, report: Report, role: str) -> None:
         done = show_report(**given, by=by)
     elif action == "keep":
         done = settle_abuse(**given, by=by)
-    elif action == "hide_update":
+    elif action in _ON_UPDATES:
         update = report.updates.filter(pk=_number(request.POST.get("update"))).first()
-        done = update is not None and hide_update(update=update, role=role, by=by)
+        done = update is not None and _ON_UPDATES[action](update=update, role=role, by=by)
     _say(request, bool(done))
 
 
