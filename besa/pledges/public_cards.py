@@ -43,6 +43,7 @@ class Card:
     uid: str
     number: int
     title: str
+    language: str
     area: str
     status: str
     due: date
@@ -90,14 +91,14 @@ class Listed(NamedTuple):
     unratable_reasons: list[str]
 
 
-def title_of(pledge: Titled) -> tuple[str, str]:
+def title_of(pledge: Titled, longest: int = _LONGEST) -> tuple[str, str]:
     """A short name in the reader's language, or the beginning of the quote; and the language it is in."""
     wanted = get_language() or languages.SQ
     if pledge.titles.get(wanted) or (wanted == languages.SR_LATN and pledge.titles.get(languages.SR)):
         return languages.choose(pledge.titles), wanted
     if pledge.language in pledge.titles:
         return pledge.titles[pledge.language], pledge.language
-    return excerpt(" ".join(pledge.quote.split()), _LONGEST), pledge.language
+    return excerpt(" ".join(pledge.quote.split()), longest), pledge.language
 
 
 def token_of(status: str) -> str:
@@ -115,7 +116,7 @@ class CardWriter:
 
     def write(
         self, pledge: Listed, standing: tuple[str, Iterable[str]], url: str, notes: Iterable[str]
-    ) -> tuple[str, SafeString]:
+    ) -> tuple[str, str, SafeString]:
         """The title and the card. A standing is a status with its flags; `notes` are short words below the title."""
         status, flags = standing
         title, language = title_of(pledge)
@@ -126,11 +127,15 @@ class CardWriter:
         tags = "".join([f'<span class="tag">{escape(mark)}</span>' for mark in marks])
         if status not in self._bands:
             self._bands[status] = _band(status)
-        return title, SafeString(
-            f'{self._bands[status]}<div class="pledge-said"><p class="pledge-title">'
-            f'<a class="cover" href="{escape(url)}" lang="{languages.TAGS.get(language, language)}">'
-            f"{escape(title)}</a></p>"
-            f'<p class="pledge-notes"><span class="numbers">{pledge.number}</span>{foot}{tags}</p></div></li>'
+        return (
+            title,
+            language,
+            SafeString(
+                f'{self._bands[status]}<div class="pledge-said"><p class="pledge-title">'
+                f'<a class="cover" href="{escape(url)}" lang="{languages.TAGS.get(language, language)}">'
+                f"{escape(title)}</a></p>"
+                f'<p class="pledge-notes"><span class="numbers">{pledge.number}</span>{foot}{tags}</p></div></li>'
+            ),
         )
 
     def _flag(self, flag: str) -> str:

@@ -12,13 +12,12 @@ from datetime import date
 from typing import Any, Final
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from besa.core.brands import BRANDS
 from besa.core.figures import AskedWrongly
-from besa.core.languages import SR_LATN, choose, latin_from_cyrillic
+from besa.core.languages import EN, SQ, SR, SR_LATN, latin_from_cyrillic
 from besa.core.links import absolute_url
-from besa.core.templatetags.besa import excerpt
 from besa.insights.bound import figure_of, page_of
 from besa.insights.charts import keeping
 from besa.insights.charts.describing import described
@@ -26,6 +25,7 @@ from besa.insights.charts.framing import facts_of, short_address
 from besa.insights.charts.tables import table_of
 from besa.insights.series import Chart, Counted
 from besa.insights.writing import in_words, plain
+from besa.pledges.public_cards import title_of
 from besa.pledges.statuses import STATUSES, Status, label_of
 from besa.publications import manuscript as parts
 from besa.publications.bindings import Binding, BindingError, bind
@@ -39,6 +39,7 @@ from besa.publications.freezing import (
     map_asked,
     pledges_asked,
 )
+from besa.publications.pledge_lists import ListedPledge
 from besa.publications.prose import (
     Block,
     BoundNumber,
@@ -57,6 +58,11 @@ from besa.publications.prose import (
 #: what a draft shows for a number that nobody can read
 UNREADABLE: Final = "[?]"
 _QUOTED: Final = 160
+_TITLES_IN: Final = {
+    SQ: gettext_lazy("Titles in Albanian are shown as they were written."),
+    SR: gettext_lazy("Titles in Serbian are shown as they were written."),
+    EN: gettext_lazy("Titles in English are shown as they were written."),
+}
 
 #: from a chart to the picture of it; the page needs none, as it shows drawings when they are ready
 Draw = Callable[[Chart, str], str]
@@ -271,18 +277,23 @@ class Composer:
         counts = [one for one in counts if one[-1]]
         if found.unrated:
             counts.append(("", _word(""), found.unrated))
+        rows = tuple(self._pledge(found.mandate, row) for row in found.pledges)
+        foreign = dict.fromkeys(row.language for row in rows if row.language)
         yield parts.PledgeList(
             title=found.person,
-            rows=tuple(self._pledge(found.mandate, row) for row in found.pledges),
+            rows=rows,
             counts=tuple(counts),
             total=found.total,
             as_of=found.as_of,
             note=pledges_in_words(len(found.pledges), found.total),
             address=page_of(Counted.PLEDGES, question, self._language, self._brand),
+            foreign=" ".join(str(_TITLES_IN[language]) for language in foreign),
         )
 
-    def _pledge(self, mandate: str, row: Any) -> parts.PledgeRow:
-        title = choose(row.titles) or excerpt(row.quote, _QUOTED)
+    def _pledge(self, mandate: str, row: ListedPledge) -> parts.PledgeRow:
+        title, language = title_of(row, _QUOTED)
+        if language == SR and self._language == SR_LATN:
+            title, language = self.say(title), SR_LATN
         return parts.PledgeRow(
             status=row.status,
             label=_word(row.status),
@@ -291,6 +302,7 @@ class Composer:
             address=absolute_url(
                 "pledges:pledge", mandate, row.uid, language=self._language, brand=self._brand
             ),
+            language="" if language == self._language else language,
         )
 
     def _photo(self, data: Mapping[str, Any]) -> Iterator[parts.Piece]:

@@ -7,9 +7,15 @@ from besa.core.events import listen
 from besa.core.languages import SR, SR_LATN
 from besa.publications.events import EditionPublished, EditionWithdrawn, PhotoAdded, RenditionOrdered
 from besa.publications.models import Edition
+from besa.publications.queries.public_works import public_editions
 from besa.publications.queries.renditions import WantedFiles
 from besa.publications.services.files import draw_photo
-from besa.publications.services.renditions import forget_renditions, make_rendition, order_rendition
+from besa.publications.services.renditions import (
+    forget_renditions,
+    make_rendition,
+    order_rendition,
+    renew_renditions,
+)
 
 
 @listen(PhotoAdded)
@@ -33,6 +39,17 @@ def order_pdf_of_published(event: EditionPublished) -> None:
     for language in (edition.language, *([SR_LATN] if edition.language == SR else [])):
         wanted = WantedFiles(edition, edition.public_revision, language, DEFAULT.key)
         order_rendition(wanted=wanted, format="pdf")
+
+
+@listen(EditionPublished)
+def renew_files_of_translations(event: EditionPublished) -> None:
+    """Have the files of translations say that their original is another one now, where there are any."""
+    edition = Edition.objects.filter(pk=event.edition).select_related("publication").first()
+    if edition is None or not edition.is_original:
+        return
+    others = public_editions().filter(publication=edition.publication_id).exclude(pk=edition.pk)
+    for translation in others:
+        renew_renditions(edition=translation)
 
 
 @listen(EditionWithdrawn)

@@ -68,18 +68,21 @@ class Quote:
 
 @dataclass(frozen=True)
 class PledgeRow:
-    """One pledge. `status` is its key (such as `in_progress`), `label` its word."""
+    """One pledge. `status` is its key (such as `in_progress`), `label` its word. `language` is its title's, where that
+    is another one than the manuscript's."""
 
     status: str
     label: str
     title: str
     note: str = ""
     address: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
 class PledgeList:
-    """Pledges with their standing on a day. `counts` has (status, word, how many) of all `total`, shown or not."""
+    """Pledges with their standing on a day. `counts` has (status, word, how many) of all `total`, shown or not.
+    `foreign` says once in which other languages there are titles."""
 
     title: str
     rows: tuple[PledgeRow, ...]
@@ -88,6 +91,7 @@ class PledgeList:
     as_of: datetime
     note: str = ""
     address: str = ""
+    foreign: str = ""
 
 
 @dataclass(frozen=True)
@@ -193,7 +197,8 @@ class Manuscript:
     `kind` is a key of `kinds`, `kind_label` its word; `language` one of `core.languages`; `published` None for a draft;
     `as_of` when the numbers were read; `address` the absolute one of its page, `revision` the one it was made from;
     `numbers` are all that were read, each once; `footnotes` are numbered from 1 in the order of their first mention in
-    the whole work; `blocks` has for each piece the uid of the block that it is of.
+    the whole work; `blocks` has for each piece the uid of the block that it is of. Of a translation whose original says
+    something else by now, `behind` says so, and `outdated` are the blocks that do not render it any more.
     """
 
     uid: str
@@ -218,3 +223,5 @@ class Manuscript:
     other_languages: tuple[OtherLanguage, ...] = field(default=())
     numbers: tuple[ReadNumber, ...] = ()
     blocks: tuple[str, ...] = ()
+    behind: str = ""
+    outdated: frozenset[str] = frozenset()

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone, translation
+from pypdf import PdfReader
 
+from besa.core.models import OutboxEvent
+from besa.core.outbox import deliver_event
 from besa.publications.models import Block, Correction, Edition
+from besa.publications.outputs.formats import FORMATS
 from besa.publications.queries.public_changes import behind_of
 from besa.publications.services.publishing import revise_edition
 from besa.publications.services.restoring import restore_revision
@@ -71,6 +79,57 @@ def test_a_reader_of_a_translation_sees_which_blocks_are_outdated() -> None:
     changes = f"/sq/publications/{original.publication.slug}/{behind.now.number}/changes/?since="
     assert f'{changes}{behind.since.number if behind.since else 0}#part-{first.uid}"' in html
     assert 'class="outdated"' not in get(page.replace("/sr/", "/sq/"))
+
+
+def test_files_of_a_translation_say_that_it_is_behind_and_their_address_stays() -> None:
+    room = a_newsroom()
+    original, serbian, (first, *_others) = in_two_languages(room)
+    work_off()
+    number = serbian.public_revision.number if serbian.public_revision else 0
+    page = f"/sr-latn/publications/{original.publication.slug}/{number}/files/"
+    for name in ("epub", "docx"):
+        Client().post(page, {"format": name})
+    work_off()
+    before = {name: file_of(serbian, number, name) for name in ("pdf", "epub", "docx")}
+    assert not any("prevod je zastareo" in said for said in map(words_in, before.values()))
+    revise_edition(edition=original, by=room.writer)
+    write(room, original, first.uid, "Fjala krejt e re.")
+    approve_and_publish(room, original)
+    assert file_of(serbian, number, "pdf") == before["pdf"], "until the new one is made"
+    work_off()
+    for name, old in before.items():
+        said = words_in(file_of(serbian, number, name))
+        assert file_of(serbian, number, name) != old
+        assert said.count("prevod je zastareo") == 1, name
+        assert "Original je promenjen" in said, name
+    own = file_of(original, original.public_revision.number if original.public_revision else 0, "pdf", "sq")
+    assert "përkthim i vjetruar" not in words_in(own)
+
+
+def work_off() -> None:
+    """What the worker would do."""
+    while rows := list(OutboxEvent.objects.filter(done_at__isnull=True).order_by("pk")):
+        for row in rows:
+            deliver_event(row.pk)
+
+
+def file_of(edition: Edition, number: int, name: str, language: str = "sr-latn") -> bytes:
+    """A file by its stable address."""
+    slug, file = edition.publication.slug, f"{name}-{language}.{FORMATS[name].ending}"
+    answer = Client().get(reverse("publications-data:rendition", args=[slug, number, file]))
+    assert answer.status_code == 200, file
+    return bytes(answer.getvalue())
+
+
+def words_in(file: bytes) -> str:
+    """What a PDF says, or the pages of a package."""
+    if file.startswith(b"%PDF"):
+        said = " ".join(page.extract_text() for page in PdfReader(BytesIO(file)).pages)
+    else:
+        with zipfile.ZipFile(BytesIO(file)) as package:
+            names = [name for name in package.namelist() if name.endswith((".xhtml", "document.xml"))]
+            said = " ".join(re.sub(r"<[^>]+>", "", package.read(name).decode()) for name in names)
+    return " ".join(said.split())
 
 
 def test_a_translation_made_of_words_that_were_published_later_is_not_outdated() -> None:

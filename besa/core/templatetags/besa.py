@@ -220,8 +220,13 @@ def when(moment: datetime | date | None) -> SafeString | str:
 
 @register.filter
 def excerpt(text: str, longest: int) -> str:
-    """The beginning of a text in at most so many characters; `truncatechars` takes twenty times as long."""
-    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+    """The beginning of a text in at most so many characters, in whole words where they are not longer than that;
+    `truncatechars` takes twenty times as long."""
+    if len(text) <= longest:
+        return text
+    begun = text[: longest - 1]
+    words = begun if text[longest - 1].isspace() else begun.rpartition(" ")[0] or begun
+    return f"{words.rstrip()}…"
 
 
 @register.filter

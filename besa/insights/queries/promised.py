@@ -72,9 +72,8 @@ def promised_in(municipality: Municipality) -> Promised | None:
 
 
 def _short(title: str) -> str:
-    """A title in few whole words; one that ends in the middle of a word already loses that word."""
-    whole = title if not title.endswith("…") else f"{title.rpartition(' ')[0]} …"
-    return str(Truncator(whole).words(_WORDS, truncate=" …"))
+    """A title in few whole words."""
+    return str(Truncator(title).words(_WORDS, truncate=" …"))
 
 
 def _in_turn(cards: tuple[Card, ...]) -> list[Card]:

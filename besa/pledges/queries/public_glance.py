@@ -211,11 +211,12 @@ class _Hand:
         if stale and found.checked_at:
             notes.append(self._checked % {"when": self._when(found.checked_at)})
         url = f"{self._page}{pledge.uid}/"
-        title, html = self._writer.write(pledge, (found.status, found.flags), url, notes)
+        title, language, html = self._writer.write(pledge, (found.status, found.flags), url, notes)
         return Card(
             uid=pledge.uid,
             number=pledge.number,
             title=title,
+            language=language,
             area=pledge.area,
             status=found.status,
             due=pledge.due_on or self._term_ends,

@@ -31,6 +31,7 @@ _FRONT: Final = (
     "subtitle",
     "kicker",
     "summary",
+    "behind",
     "byline",
     "organisation",
     "citation",

@@ -7,6 +7,7 @@ programs that read this know no Django.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 from django.utils import translation
@@ -42,13 +43,23 @@ def content_of(manuscript: Manuscript) -> dict[str, Any]:
             **ingredients(brand, manuscript.language, manuscript.address),
             **_facts(manuscript),
             "chapters": chapters,
-            "body": [parts.piece(piece) for piece in manuscript.pieces],
+            "body": [*_marked(manuscript, parts)],
             "notes": [parts.line(note) for note in manuscript.footnotes],
             "words": _words(),
         }
     content["colours"]["light"] |= {name: colour.light for name, colour in tokens.PLEDGE_STATUS.items()}
     content["slides"] = slides_of(content["body"], content["title"], content["words"])
     return content
+
+
+def _marked(work: Manuscript, parts: Parts) -> Iterator[dict[str, Any]]:
+    """The parts; `outdated` is on those that the original says differently by now, `begins` on the first of a block."""
+    before = ""
+    for place, piece in enumerate(work.pieces):
+        block = work.blocks[place] if work.blocks else ""
+        outdated = {"outdated": True, "begins": block != before} if block in work.outdated else {}
+        yield {**parts.piece(piece), **outdated}
+        before = block
 
 
 def _facts(work: Manuscript) -> dict[str, Any]:
@@ -73,6 +84,7 @@ def _facts(work: Manuscript) -> dict[str, Any]:
         "day": (work.published or work.as_of).date().isoformat(),
         "date": day(work.published) if work.published else gettext("Not published yet"),
         "as_of": gettext("Figures as of %(day)s") % {"day": day(work.as_of)},
+        "behind": clean(work.behind),
         "draft": "" if work.published else gettext("Draft: not for publication"),
         "contents": work.kind in WITH_CONTENTS,
         "address": work.address,
@@ -92,6 +104,7 @@ def _shortened(title: str) -> str:
 def _words() -> dict[str, str]:
     """The words of outputs that are not the authors'."""
     return {
+        "outdated": gettext("translation outdated"),
         "qr": gettext("QR code that opens the page of this publication"),
         "contents": pgettext("heading", "Contents"),
         "summary": pgettext("heading", "Summary"),

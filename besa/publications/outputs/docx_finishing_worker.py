@@ -1,4 +1,4 @@
-"""Finishes a Word file: its looks and its contents; runs as a process of its own, under limits, after `docx_worker`.
+"""Finishes a Word file: looks, language, contents; runs as a process of its own, under limits, after `docx_worker`.
 
 Job: `path` and `content`. What the library's own template decorates in Word's usual blue and black is drawn in ours:
 tables have lines and no bands, call-outs a bar at their side. Below the paragraph in the style "TOC Heading", where
@@ -49,6 +49,14 @@ def dress(document: Any, colours: dict[str, str]) -> None:
     styles["Intense Quote"].element.pPr.insert_element_before(
         parse_xml(f"<w:pBdr {nsdecls('w')}>{bar}</w:pBdr>"), "w:shd", "w:spacing", "w:ind", "w:jc"
     )
+
+
+def say_language(document: Any, code: str) -> None:
+    """The language of all words that say no other, so that their spelling is checked in it."""
+    defaults = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    for known in defaults.findall(qn("w:lang")):
+        defaults.remove(known)
+    defaults.append(_element("w:lang", val=code))
 
 
 def _set_rows(table: Any, style: Any) -> None:
@@ -155,6 +163,7 @@ def main() -> None:
     path = Path(job["path"])
     document = Document(str(path))
     dress(document, job["content"]["colours"]["light"])
+    say_language(document, job["content"]["word_language"])
     headings = fill_in(document)
     unfinished = path.with_suffix(".unfinished")
     with unfinished.open("wb") as file:

@@ -5,13 +5,12 @@ Started by `besa.publications.outputs.making`. Job: `content` (see `besa.publica
 
 For people who go on writing: real styles, lists, tables with headings, footnotes, pictures with descriptions, the
 language of the text. Every text reaches the file through lxml, which writes it as text. `docx_finishing_worker` draws
-lines and fills in the contents.
+lines, says the language, fills in the contents, and sees to it that the file reaches the disk.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -58,12 +57,7 @@ class Writer:
         self.blocks(self.content["body"])
         self.about()
         self.keep_footnotes()
-        unfinished = path.with_suffix(".unfinished")
-        with unfinished.open("wb") as file:
-            self.document.save(file)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
+        self.document.save(str(path))
         return len(self.document.paragraphs) + len(self.document.tables)
 
     def set_up(self) -> None:
@@ -85,7 +79,7 @@ class Writer:
         foot.runs[-1]._r.addnext(_page_number())
 
     def styles(self) -> None:
-        """The look, and the language, of Word's own styles: who edits the file uses them as they are."""
+        """The look of Word's own styles: who edits the file uses them as they are."""
         styles = self.document.styles
         _look(styles["Normal"], SERIF, 11, self.ink, after=8, spacing=1.25)
         _look(styles["Title"], SERIF, 30, self.ink, after=10, bold=True)
@@ -98,12 +92,6 @@ class Writer:
         _look(styles["Intense Quote"], SANS, 11, self.ink, before=12, after=12, italic=False)
         _look(styles["Header"], SANS, 9, self.muted)
         _look(styles["Footer"], SANS, 9, self.muted)
-        defaults = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
-        language = defaults.find(qn("w:lang"))
-        if language is None:
-            language = OxmlElement("w:lang")
-            defaults.append(language)
-        language.set(qn("w:val"), self.content["word_language"])
 
     def front(self) -> None:
         """The title, who and when, and the summary."""
@@ -112,8 +100,8 @@ class Writer:
         add(content["title"], style="Title")
         if content["subtitle"]:
             add(content["subtitle"], style="Subtitle")
-        if content["draft"]:
-            self.label(add(), content["draft"])
+        for said in filter(None, (content["behind"], content["draft"])):
+            self.label(add(), said)
         for line in filter(None, (content["byline"], content["date"], content["as_of"])):
             add(line)
         self.link(add(), content["address"], content["short_address"])
@@ -140,6 +128,9 @@ class Writer:
     def blocks(self, parts: list[dict[str, Any]], depth: int = 0, style: str | None = None) -> None:
         """Write parts of the content, one below the other."""
         for part in parts:
+            is_heading = part["t"] in ("heading", "chapter")
+            if part.get("begins") and not is_heading:
+                self.label(self.document.add_paragraph(), self.words["outdated"])
             if part["t"] == "paragraph":
                 self.line(self.document.add_paragraph(style=style), part["c"])
             elif part["t"] in ("bullets", "numbered"):
@@ -148,6 +139,8 @@ class Writer:
                 self.blocks(part["c"], depth, "Quote")
             else:
                 getattr(self, f"write_{part['t']}")(part)
+            if part.get("begins") and is_heading:
+                self.label(self.document.add_paragraph(), self.words["outdated"])
 
     def items(self, part: dict[str, Any], depth: int) -> None:
         """A list; Word has styles for three levels. A numbered one begins at its own number."""
@@ -218,9 +211,10 @@ class Writer:
         for row in part["rows"]:
             status, pledge = table.add_row().cells
             self.label(status.paragraphs[0], row["status"])
-            self.link(pledge.paragraphs[0], row["address"], row["title"])
+            self.link(pledge.paragraphs[0], row["address"], row["title"], row["lang"])
             if row["note"]:
                 self.small(pledge.add_paragraph(), row["note"])
+        self.source(part["foreign"])
         self.source(part["note"])
 
     def write_quote(self, part: dict[str, Any]) -> None:
@@ -276,9 +270,9 @@ class Writer:
         if words:
             self.small(self.document.add_paragraph(), words)
 
-    def link(self, paragraph: Paragraph, address: str, words: str) -> None:
-        """Plain words, with a link where there is an address."""
-        said = [{"t": "words", "s": words}]
+    def link(self, paragraph: Paragraph, address: str, words: str, lang: str = "") -> None:
+        """Plain words, with a link where there is an address, and their language where it is another one."""
+        said = [{"t": "words", "s": words, "lang": lang}]
         self.line(paragraph, [{"t": "link", "href": address, "c": said}] if address else said)
 
     def line(self, paragraph: Paragraph, parts: list[dict[str, Any]]) -> None:
@@ -309,6 +303,8 @@ class Writer:
                 case _:
                     run = _run(paragraph, parent, part["s"])
                     run.bold, run.italic = look.get("bold"), look.get("italic")
+                    if part.get("lang"):
+                        run._r.get_or_add_rPr().append(_language(part["lang"]))
                     if look.get("link"):
                         run.font.color.rgb, run.font.underline = self.brand, True
 
@@ -356,6 +352,10 @@ def _run(paragraph: Paragraph, parent: Any, words: str = "") -> Run:
     if words:
         run.text = words
     return run
+
+
+def _language(code: str) -> Any:
+    return parse_xml(f'<w:lang {nsdecls("w")} w:val="{code}"/>')
 
 
 def _colour(code: str) -> RGBColor:

@@ -40,6 +40,7 @@ figure, table { margin: 1.8em 0; }
 figure { border-top: 1px solid; padding-top: .5em; }
 figcaption, caption { font-weight: 700; text-align: left; margin-bottom: .5em; }
 img { max-width: 100%; height: auto; }
+.outdated { font-size: .85em; font-weight: 700; border-left: 4px solid #b45f06; padding-left: .6em; }
 .source, .credit { font-size: .85em; }
 .credit { font-weight: 400; }
 .value { font-size: 2.4em; font-weight: 700; margin: 0; line-height: 1.1; }
@@ -133,8 +134,8 @@ class Binder:
         """A page of the book, added to it."""
         lang = self.content["lang"]
         link = E.link(rel="stylesheet", type="text/css", href="style.css")
-        html = E.html(E.head(E.title(title), link), E.body({_TYPE: kind}, *body), lang=lang)
-        html.set("{http://www.w3.org/XML/1998/namespace}lang", lang)
+        html = E.html(E.head(E.title(title), link), E.body({_TYPE: kind}, *body))
+        _say_language(html, lang)
         content = etree.tostring(html, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>")
         # not the library's own kind of page, which it would read again as HTML
         page = epub.EpubItem(name, f"{name}.xhtml", "application/xhtml+xml", content)
@@ -150,7 +151,7 @@ class Binder:
         ]
         lines.append(E.h1(content["title"]))
         lines += [E.p(content["subtitle"], {"class": "subtitle"})] if content["subtitle"] else []
-        lines += [E.p(content["draft"], {"class": "draft"})] if content["draft"] else []
+        lines += [E.p(content[name], {"class": "draft"}) for name in ("behind", "draft") if content[name]]
         lines += [E.p(line) for line in (content["byline"], content["date"], content["as_of"]) if line]
         return E.section(*lines, E.p(E.a(content["short_address"], href=content["address"])))
 
@@ -186,9 +187,13 @@ class Binder:
 
     def blocks(self, parts: list[dict[str, Any]], inside: list[tuple[str, str]] | None = None) -> list[Any]:
         """Elements for parts of the content; headings below the chapter's are noted in `inside` for the contents."""
-        return [
-            getattr(self, f"make_{part['t']}")(part, inside if inside is not None else []) for part in parts
-        ]
+        made = []
+        for part in parts:
+            made.append(getattr(self, f"make_{part['t']}")(part, inside if inside is not None else []))
+            if part.get("begins"):  # below a heading, above anything else
+                place = len(made) if part["t"] in ("heading", "chapter") else -1
+                made.insert(place, E.p(self.words["outdated"], {"class": "outdated"}))
+        return made
 
     def make_paragraph(self, part: dict[str, Any], inside: list[tuple[str, str]]) -> Any:
         return E.p(*self.line(part["c"]))
@@ -246,11 +251,12 @@ class Binder:
         head = E.tr(E.th(self.words["status"], scope="col"), E.th(self.words["pledge"], scope="col"))
         rows = []
         for row in part["rows"]:
-            title = E.a(row["title"], href=row["address"]) if row["address"] else row["title"]
+            title = E.a(row["title"], href=row["address"]) if row["address"] else E.span(row["title"])
+            if row["lang"]:
+                _say_language(title, row["lang"])
             rows.append(E.tr(E.td(E.strong(row["status"])), E.td(title, *_source(row["note"]))))
-        return E.div(
-            E.table(E.caption(part["caption"]), E.thead(head), E.tbody(*rows)), *_source(part["note"])
-        )
+        table = E.table(E.caption(part["caption"]), E.thead(head), E.tbody(*rows))
+        return E.div(table, *_source(part["foreign"]), *_source(part["note"]))
 
     def make_quote(self, part: dict[str, Any], inside: list[tuple[str, str]]) -> Any:
         source = E.a(part["source"], href=part["href"]) if part["href"] else part["source"]
@@ -314,6 +320,12 @@ def _title_of(part: dict[str, Any]) -> str:
 
 def _letters(parts: list[dict[str, Any]]) -> str:
     return "".join(_letters(part["c"]) if "c" in part else str(part.get("s", "")) for part in parts)
+
+
+def _say_language(element: Any, lang: str) -> None:
+    """For readers of EPUB 3 and for those of XML."""
+    element.set("lang", lang)
+    element.set("{http://www.w3.org/XML/1998/namespace}lang", lang)
 
 
 def _source(words: str) -> list[Any]:

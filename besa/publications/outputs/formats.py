@@ -37,23 +37,23 @@ class Format:
 FORMATS: Final = {
     format_.key: format_
     for format_ in (
-        Format("pdf", _("PDF to read and print"), "pdf", "application/pdf", 2, typeset=True),
+        Format("pdf", _("PDF to read and print"), "pdf", "application/pdf", 3, typeset=True),
         Format(
             "print",
             _("PDF for a print shop"),
             "pdf",
             "application/pdf",
-            1,
+            2,
             typeset=True,
         ),
-        Format("slides", _("Slides (PDF)"), "pdf", "application/pdf", 2, typeset=True),
-        Format("epub", _("Book (EPUB)"), "epub", "application/epub+zip", 2, _BOOKS),
+        Format("slides", _("Slides (PDF)"), "pdf", "application/pdf", 3, typeset=True),
+        Format("epub", _("Book (EPUB)"), "epub", "application/epub+zip", 3, _BOOKS),
         Format(
             "docx",
             _("Word, to go on writing"),
             "docx",
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            3,
+            4,
         ),
     )
 }

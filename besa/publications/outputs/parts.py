@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext
 
+from besa.core.languages import TAGS
 from besa.insights.charts.framing import short_address
 from besa.insights.writing import day, plain
 from besa.publications import prose
@@ -121,6 +122,7 @@ class Parts:
                 "sign": f"pledge_{row.status}",
                 "status": clean(row.label),
                 "title": clean(row.title),
+                "lang": TAGS.get(row.language, ""),
                 "note": clean(row.note),
                 "address": self.absolute(row.address),
             }
@@ -137,6 +139,7 @@ class Parts:
             "rows": rows,
             "counts": [[clean(label), plain(count)] for _status, label, count in piece.counts],
             "note": _joined([note, *self.from_page(piece.address)]),
+            "foreign": clean(piece.foreign),
         }
 
     def photo(self, piece: Photo) -> Part:

@@ -18,8 +18,10 @@ def slides_of(body: Iterable[Part], title: str, words: Mapping[str, str]) -> lis
         section = _heading_of(part) or section
         shown = _as_shown(part, words)
         if shown is not None:
+            notes = ([words["outdated"]] if part.get("outdated") else []) + [_note(part)]
+            note = " · ".join(filter(None, notes))
             slides.append(
-                {"section": section, "title": _sentence(part) or section, "part": shown, "note": _note(part)}
+                {"section": section, "title": _sentence(part) or section, "part": shown, "note": note}
             )
     return slides
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from besa.publications.kinds import kind_label
 from besa.publications.manuscript import Correction as ShownCorrection
 from besa.publications.manuscript import Manuscript, OtherLanguage
 from besa.publications.models import Correction, Edition, Revision
+from besa.publications.queries.public_changes import Behind, behind_in_words
 from besa.publications.queries.public_files import shelf_of
 from besa.publications.queries.public_works import public_corrections, public_editions
 
@@ -39,15 +41,26 @@ def draft_manuscript(
 
 
 def published_manuscript(
-    revision: Revision, *, language: str = "", brand: str = DEFAULT.key, draw: Draw = drawn_on_white
+    revision: Revision,
+    *,
+    language: str = "",
+    brand: str = DEFAULT.key,
+    draw: Draw = drawn_on_white,
+    behind: Behind | None = None,
 ) -> Manuscript:
-    """What a published revision says, for ever the same. `language` is the edition's, or Serbian Latin of Serbian."""
+    """What a published revision says, for ever the same. `language` is the edition's, or Serbian Latin of Serbian.
+
+    `behind` is how it stands to its original just now, where it is to say so itself."""
     edition = revision.edition
     language = language or edition.language
     data = FrozenData(revision.figures, edition.language, as_of=revision.as_of or revision.made_at)
-    return _made(
+    made = _made(
         edition, revision.content, data, language=language, brand=brand, draw=draw, revision=revision
     )
+    if behind is None:
+        return made
+    with translation.override(language):
+        return replace(made, behind=behind_in_words(behind), outdated=behind.blocks)
 
 
 def _made(

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext, ngettext
+
 from besa.publications import manuscript as parts
 from besa.publications.blocks import KINDS, digest_of
 from besa.publications.manuscript import Manuscript, Piece
@@ -56,6 +58,21 @@ def behind_of(edition: Edition) -> Behind | None:
     if not (blocks or missing or head):
         return None
     return Behind(original, now, since, blocks, missing)
+
+
+def behind_in_words(behind: Behind) -> str:
+    """What a reader of the translation is told."""
+    said = [gettext("The original was changed after this translation was published.")]
+    if behind.blocks:
+        said.append(gettext("The parts that it says differently now are marked."))
+    if behind.missing:
+        more = ngettext(
+            "It has %(n)s part that is not translated yet.",
+            "It has %(n)s parts that are not translated yet.",
+            behind.missing,
+        )
+        said.append(more % {"n": behind.missing})
+    return " ".join(said)
 
 
 def version_before(edition: Edition, revision: Revision, since: str = "") -> Revision | None:

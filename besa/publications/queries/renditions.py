@@ -17,6 +17,7 @@ from besa.publications.models import Edition, Rendition, Revision
 from besa.publications.outputs.checks import Problem, of_stored
 from besa.publications.outputs.formats import FORMATS, STEPS, Format, file_name
 from besa.publications.queries.contents import content_of, digest_of_content
+from besa.publications.queries.public_works import public_editions
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,23 @@ class WantedFiles:
         """What such a publication is made into."""
         return [format_ for format_ in FORMATS.values() if format_.suits(self.edition.publication.kind)]
 
+    def _since(self) -> str:
+        """The version of the original that a translation may be behind: its files say so, and are others then."""
+        if self.revision is None or self.edition.is_original:
+            return ""
+        of = self.edition.publication
+        original = public_editions().filter(publication=of.pk, language=of.original_language)
+        newer = original.filter(public_revision__made_at__gt=self.revision.made_at)
+        found = newer.values_list("public_revision", flat=True).first()
+        return f" since {found}" if found else ""
+
     def keys(self) -> dict[str, str]:
         """Format → key of its file. A draft's numbers are live: it is another file each hour, and when it changes."""
         if self.revision is None:
             said = digest_of_content(content_of(self.edition))
             what = f"draft {said} {timezone.now():%Y-%m-%dT%H}"
         else:
-            what = f"revision {self.revision.pk}"
+            what = f"revision {self.revision.pk}{self._since()}"
         about = f"{self.edition.pk} {what} {self.language} {self.brand}"
         return {
             format_.key: sha256(f"{about} {format_.key} {format_.design}".encode()).hexdigest()
@@ -91,6 +102,17 @@ def being_made(files: Iterable[OfferedFile]) -> dict[str, int]:
     if not waiting:
         return {}
     return {"done": sum(row.done for row in waiting), "total": STEPS * len(waiting)}
+
+
+def offered_rendition(wanted: WantedFiles, format_: Format) -> Rendition | None:
+    """The file that an address gives: the one that is asked for, or while that is being made the one before it."""
+    made = Rendition.objects.filter(state=Rendition.State.READY)
+    if found := made.filter(key=wanted.keys().get(format_.key, "")).first():
+        return found
+    if wanted.revision is None:
+        return None
+    same = made.filter(revision=wanted.revision, format=format_.key, design=format_.design)
+    return same.filter(language=wanted.language, brand=wanted.brand).order_by("-ordered_at", "-pk").first()
 
 
 def folder_of(key: str) -> Path:

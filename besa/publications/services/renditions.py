@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import shutil
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from besa.core.services import publish
@@ -20,6 +20,7 @@ from besa.publications.outputs.formats import FORMATS, STEPS
 from besa.publications.outputs.making import NotMadeError, make
 from besa.publications.queries.contents import content_of
 from besa.publications.queries.manuscripts import draft_manuscript, published_manuscript
+from besa.publications.queries.public_changes import behind_of
 from besa.publications.queries.renditions import WantedFiles, folder_of
 
 DRAFTS_KEPT: Final = timedelta(days=2)
@@ -53,6 +54,19 @@ def order_rendition(*, wanted: WantedFiles, format: str) -> Rendition:
             publish(RenditionOrdered(rendition.pk))
     rendition.refresh_from_db()
     return rendition
+
+
+def renew_renditions(*, edition: Edition) -> int:
+    """Order the files of an edition's public revision again that are others by now, as those of a translation are whose
+    original was published anew; how many kinds there are."""
+    revision = edition.public_revision
+    if revision is None:
+        return 0
+    rows = Rendition.objects.filter(revision=revision).order_by()
+    made = list(rows.values_list("language", "brand", "format").distinct())
+    for language, brand, format_ in made:
+        order_rendition(wanted=WantedFiles(edition, revision, language, brand), format=format_)
+    return len(made)
 
 
 def make_rendition(*, pk: int) -> None:
@@ -97,7 +111,15 @@ def forget_old_renditions() -> int:
     public = Q(revision=F("edition__public_revision"))
     old_drafts = Q(revision__isnull=True, ordered_at__lt=now - DRAFTS_KEPT)
     replaced = Q(revision__isnull=False, ordered_at__lt=now - REPLACED_KEPT) & ~(public & today)
-    return _forget(old_drafts | replaced)
+    return _forget(old_drafts | replaced | Q(pk__in=_renewed(now - REPLACED_KEPT)))
+
+
+def _renewed(until: datetime) -> QuerySet[Rendition]:
+    """Files in whose place another of the same revision came, and that nobody needs any more."""
+    names = ("revision", "language", "brand", "format")
+    same = {name: OuterRef(name) for name in names}
+    later = Rendition.objects.filter(**same, state=Rendition.State.READY, pk__gt=OuterRef("pk"))
+    return Rendition.objects.filter(Exists(later), revision__isnull=False, ordered_at__lt=until)
 
 
 def _manuscript(rendition: Rendition) -> Manuscript:
@@ -107,7 +129,13 @@ def _manuscript(rendition: Rendition) -> Manuscript:
             rendition.edition, content, language=rendition.language, brand=rendition.brand
         )
     rendition.revision.edition = rendition.edition
-    return published_manuscript(rendition.revision, language=rendition.language, brand=rendition.brand)
+    is_newest = rendition.revision_id == rendition.edition.public_revision_id
+    return published_manuscript(
+        rendition.revision,
+        language=rendition.language,
+        brand=rendition.brand,
+        behind=behind_of(rendition.edition) if is_newest else None,
+    )
 
 
 def _forget(which: Q) -> int:

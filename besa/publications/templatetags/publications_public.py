@@ -21,7 +21,7 @@ from besa.publications.kinds import kind_label
 from besa.publications.manuscript import Manuscript, Piece
 from besa.publications.prose import Block, BoundNumber, FootnoteMark, Heading, Inline, Number, plain_text
 from besa.publications.prose.markup import html_of, line_of
-from besa.publications.queries.public_changes import Behind
+from besa.publications.queries.public_changes import Behind, behind_in_words
 
 register = template.Library()
 
@@ -110,6 +110,12 @@ def parts_of(work: Manuscript, behind: Behind | None) -> list[Part]:
     """The parts of the page, prose in one piece; a translation's outdated blocks stand by themselves."""
     outdated = behind.blocks if behind else frozenset[str]()
     return list(_parts(work, Writer(work), outdated))
+
+
+@register.filter
+def in_words(behind: Behind) -> str:
+    """How a translation is behind its original."""
+    return behind_in_words(behind)
 
 
 @register.filter

@@ -17,12 +17,12 @@ from besa.core.context_processors import brand_of
 from besa.core.device import device_of, set_device_cookie
 from besa.core.fragments import render_page
 from besa.core.throttling import Bucket, take
-from besa.publications.models import Rendition
 from besa.publications.outputs.formats import Format, format_of_name
 from besa.publications.queries.renditions import (
     WantedFiles,
     being_made,
     files_offered,
+    offered_rendition,
     path_of,
 )
 from besa.publications.services.renditions import order_rendition
@@ -93,12 +93,11 @@ def _ordered(request: HttpRequest, wanted: WantedFiles) -> HttpResponse:
 
 
 def _file(request: HttpRequest, wanted: WantedFiles, format_: Format, *, cache: str) -> HttpResponseBase:
-    key = wanted.keys().get(format_.key, "")
-    found = Rendition.objects.filter(key=key, state=Rendition.State.READY).first()
+    found = offered_rendition(wanted, format_)
     path = path_of(found) if found else None
-    if path is None or not path.exists():
+    if found is None or path is None or not path.exists():
         raise Http404
-    etag = f'"{key[:32]}"'
+    etag = f'"{found.key[:32]}"'
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
         response = HttpResponse(path.read_bytes(), content_type=format_.media_type)
