@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from django.utils.translation import gettext_lazy as _
+
 from besa.alerts.events import FollowAsked, LinksWanted
 from besa.alerts.kinds import Kind
 from besa.alerts.models import Subscriber, Subscription
@@ -55,14 +57,14 @@ def _report(pk: int) -> Report | None:
     return found.exclude(visibility=Visibility.ERASED).first()
 
 
-@listen(ReportReceived)
+@listen(ReportReceived, _("Send a reporter the private link"))
 def send_receipt(event: ReportReceived) -> None:
     """The reporter gets the private link."""
     if report := _report(event.report):
         notices.send_receipt(report=report, again=event.again)
 
 
-@listen(ReportPublished)
+@listen(ReportPublished, _("Tell the municipality of a new report"))
 def tell_the_municipality(event: ReportPublished) -> None:
     """Whoever is answerable learns of a new report."""
     report = _report(event.report)
@@ -70,7 +72,7 @@ def tell_the_municipality(event: ReportPublished) -> None:
         notices.tell_offices(report=report, kind="new", once=f"report:{report.pk}")
 
 
-@listen(ReportPublished)
+@listen(ReportPublished, _("Tell followers of a new report"))
 def tell_followers_of_new(event: ReportPublished) -> None:
     """Whoever follows its area or category learns of a new report."""
     report = _report(event.report)
@@ -78,7 +80,7 @@ def tell_followers_of_new(event: ReportPublished) -> None:
         tell_followers(report=report, kind=Kind.NEW, source=f"published:{report.pk}")
 
 
-@listen(StateChanged)
+@listen(StateChanged, _("Tell a reporter of a change of state"))
 def tell_of_change(event: StateChanged) -> None:
     """The reporter learns the new state; the municipality, what comes back or over to it."""
     report, change = _report(event.report), _change(event)
@@ -92,7 +94,7 @@ def tell_of_change(event: StateChanged) -> None:
         notices.tell_offices(report=report, kind="forwarded", once=f"transition:{change.pk}", words=words)
 
 
-@listen(StateChanged)
+@listen(StateChanged, _("Tell followers of a change of state"))
 def tell_followers_of_change(event: StateChanged) -> None:
     """Followers learn the new state; those of a duplicate hear of the original from then on, see `topics`."""
     report, change = _report(event.report), _change(event)
@@ -106,7 +108,7 @@ def _change(event: StateChanged) -> Transition | None:
     return Transition.objects.select_related("update").filter(pk=event.transition).first()
 
 
-@listen(FixQuestionDue)
+@listen(FixQuestionDue, _("Ask once more whether it is fixed"))
 def ask_again(event: FixQuestionDue) -> None:
     """Nobody has said whether it is fixed: reporter and followers are asked once more, unless it is open again."""
     report = _report(event.report)
@@ -125,7 +127,7 @@ def ask_again(event: FixQuestionDue) -> None:
     )
 
 
-@listen(UpdateShown)
+@listen(UpdateShown, _("Tell what a moderator let through"))
 def tell_of_shown_update(event: UpdateShown) -> None:
     """What a moderator has let through is news from then on."""
     said = UpdateAdded(report=event.report, update=event.update)
@@ -133,7 +135,7 @@ def tell_of_shown_update(event: UpdateShown) -> None:
     tell_followers_of_update(said)
 
 
-@listen(UpdateAdded)
+@listen(UpdateAdded, _("Tell a reporter what was said"))
 def tell_of_update(event: UpdateAdded) -> None:
     """Reporter and followers learn what was said."""
     report = _report(event.report)
@@ -142,7 +144,7 @@ def tell_of_update(event: UpdateAdded) -> None:
         notices.tell_of_update(report=report, update=update)
 
 
-@listen(UpdateAdded)
+@listen(UpdateAdded, _("Tell followers what was said"))
 def tell_followers_of_update(event: UpdateAdded) -> None:
     """Followers learn what was said in public."""
     report = _report(event.report)
@@ -151,7 +153,7 @@ def tell_followers_of_update(event: UpdateAdded) -> None:
         tell_followers(report=report, kind=Kind.CHANGED, source=f"update:{update.pk}", update=update)
 
 
-@listen(ReportChanged)
+@listen(ReportChanged, _("Tell whom it concerns that a report was handed on"))
 def tell_of_handling(event: ReportChanged) -> None:
     """Who is to deal with a report learns of it; the reporter, that it went elsewhere or was split."""
     report = _report(event.report)
@@ -170,7 +172,7 @@ def tell_of_handling(event: ReportChanged) -> None:
         handling.tell_of_split(report=report, part=part, change=change)
 
 
-@listen(ColleagueMentioned)
+@listen(ColleagueMentioned, _("Tell a colleague who was mentioned"))
 def tell_mentioned(event: ColleagueMentioned) -> None:
     """A colleague who is named in a note learns of it."""
     mention = Mention.objects.select_related("update__author", "user").filter(pk=event.mention).first()
@@ -179,7 +181,7 @@ def tell_mentioned(event: ColleagueMentioned) -> None:
         colleagues.tell_mentioned(report=report, mention=mention)
 
 
-@listen(PhotoRefused)
+@listen(PhotoRefused, _("Tell a reporter that a photo cannot be used"))
 def tell_of_refused_photo(event: PhotoRefused) -> None:
     """Whoever sent a photo that cannot be used learns why."""
     photo = (
@@ -191,20 +193,20 @@ def tell_of_refused_photo(event: PhotoRefused) -> None:
         notices.tell_of_refused_photo(photo=photo)
 
 
-@listen(RoundPublished)
+@listen(RoundPublished, _("Tell followers of new ratings of pledges"))
 def tell_of_ratings(event: RoundPublished) -> None:
     """Whoever follows a mayor, a policy area or a pledge learns what a round found otherwise than before."""
     if round := Round.objects.filter(pk=event.round).first():
         tell_pledge_followers(ratings=changed_ratings(round))
 
 
-@listen(RatingCorrected)
+@listen(RatingCorrected, _("Tell followers of a corrected rating"))
 def tell_of_correction(event: RatingCorrected) -> None:
     """The same for a rating that was wrong."""
     tell_pledge_followers(ratings=Rating.objects.filter(pk=event.rating).select_related("pledge"))
 
 
-@listen(EditionPublished)
+@listen(EditionPublished, _("Tell followers of a publication"))
 def tell_of_publication(event: EditionPublished) -> None:
     """Whoever follows such publications learns of a new one and of a corrected one, not of every small change."""
     rows = Revision.objects.select_related("edition__publication").filter(pk=event.revision)
@@ -216,7 +218,7 @@ def tell_of_publication(event: EditionPublished) -> None:
         tell_publication_followers(revision=revision)
 
 
-@listen(FollowWanted)
+@listen(FollowWanted, _("Ask whether somebody wants mails about a report"))
 def ask_to_follow(event: FollowWanted) -> None:
     """Whoever stood behind a report instead of making a second one is asked whether they want mails about it."""
     report = _report(event.report)
@@ -226,7 +228,7 @@ def ask_to_follow(event: FollowWanted) -> None:
         )
 
 
-@listen(FollowAsked)
+@listen(FollowAsked, _("Ask the owner of an address whether they want to be told"))
 def ask_owner(event: FollowAsked) -> None:
     """The owner of an address is asked whether they want to be told."""
     found = Subscription.objects.select_related(
@@ -238,14 +240,14 @@ def ask_owner(event: FollowAsked) -> None:
             questions.ask_owner(subscription=subscription)
 
 
-@listen(LinksWanted)
+@listen(LinksWanted, _("Send somebody the links to what they follow"))
 def send_links(event: LinksWanted) -> None:
     """Whoever lost the link to what they follow gets it by mail, if they follow anything."""
     if subscriber := Subscriber.objects.filter(fingerprint=event.fingerprint).first():
         questions.send_links(subscriber=subscriber)
 
 
-@listen(MailBounced)
+@listen(MailBounced, _("Note that nothing arrives at an address"))
 def note_bounced_mail(event: MailBounced) -> None:
     """An address at which nothing arrives is not written to any more."""
     mail = OutgoingMail.objects.filter(pk=event.mail).first()
@@ -253,7 +255,7 @@ def note_bounced_mail(event: MailBounced) -> None:
         note_bounce(address=mail.recipient, permanent=event.permanent)
 
 
-@listen(ReportErased)
+@listen(ReportErased, _("Delete messages about an erased report"))
 def forget(event: ReportErased) -> None:
     """Nobody follows an erased report, and no message about it stays."""
     forget_report(report_id=event.report)

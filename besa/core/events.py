@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
 import msgspec
+from django.utils.functional import Promise
 
 E = TypeVar("E", bound="Event")
 _EVENTS: dict[str, type[Event]] = {}
 _LISTENERS: dict[str, dict[str, Callable[[Any], None]]] = defaultdict(dict)
+_DOES: dict[str, Promise | str] = {}
 
 
 @dataclass(frozen=True)
@@ -43,17 +45,25 @@ def event(name: str) -> Callable[[type[E]], type[E]]:
     return register
 
 
-def listen(cls: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+def listen(cls: type[E], does: Promise | str) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
     """Register a listener for an event. Called from `AppConfig.ready()` by importing the listeners module.
 
-    A listener runs in the worker, must be idempotent, and is known by its module and name.
+    A listener runs in the worker, must be idempotent, and is known by its module and name. `does` says to
+    administrators what it does, where it could not be done.
     """
 
     def register(function: Callable[[E], None]) -> Callable[[E], None]:
-        _LISTENERS[cls.event_name()][f"{function.__module__}.{function.__qualname__}"] = function
+        name = f"{function.__module__}.{function.__qualname__}"
+        _LISTENERS[cls.event_name()][name] = function
+        _DOES[name] = does
         return function
 
     return register
+
+
+def words_of(listener: str) -> str:
+    """What a listener does, by its dotted name; empty for one that is no longer there."""
+    return str(_DOES.get(listener, ""))
 
 
 def listeners_of(name: str) -> dict[str, Callable[[Any], None]]:

@@ -152,6 +152,20 @@ def retry_mail(*, mail: OutgoingMail) -> bool:
     return bool(again)
 
 
+def retry_failed_runs() -> int:
+    """Give all listeners that were given up all their attempts again; how many. The next sweep hands them out."""
+    with transaction.atomic():
+        failed = ListenerRun.objects.filter(failed_at__isnull=False, done_at__isnull=True)
+        OutboxEvent.objects.filter(pk__in=failed.values("event")).update(done_at=None)
+        return failed.update(failed_at=None, next_attempt_at=None, attempts=0)
+
+
+def retry_failed_mails() -> int:
+    """Give all mails that could not be sent all their attempts again; how many. The next sweep hands them out."""
+    failed = OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED)
+    return failed.update(state=OutgoingMail.State.WAITING, attempts=0)
+
+
 def _require_transaction() -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("events and mails are queued in the transaction that makes them true")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from besa.core.events import listen
 from besa.core.registries import companions
 from besa.delivery.services.dispatching import route_report, send_again, send_to_again
@@ -15,13 +17,13 @@ from besa.reports.transitions import OFFICIAL
 companions.register("delivery", forget_report)
 
 
-@listen(ReportPublished)
+@listen(ReportPublished, _("Send a new report to its recipients"))
 def deliver_new_report(event: ReportPublished) -> None:
     """Whoever is to have it gets it."""
     _route(event.report)
 
 
-@listen(ReportChanged)
+@listen(ReportChanged, _("Send a changed report to its recipients"))
 def deliver_elsewhere(event: ReportChanged) -> None:
     """Another department, category, place or municipality: whoever is to have it now gets it, and nobody else.
 
@@ -33,7 +35,7 @@ def deliver_elsewhere(event: ReportChanged) -> None:
         send_to_again(report=report, change=change)
 
 
-@listen(StateChanged)
+@listen(StateChanged, _("Send a reopened or forwarded report to its recipients"))
 def follow_state(event: StateChanged) -> None:
     """Reopened: out again. Forwarded inside: to that department. Closed: what waits is not needed any more."""
     change = Transition.objects.filter(pk=event.transition).first()
@@ -50,7 +52,7 @@ def follow_state(event: StateChanged) -> None:
         note_act(report_id=report.pk, at=change.at)
 
 
-@listen(UpdateAdded)
+@listen(UpdateAdded, _("Note that a delivered report was answered"))
 def note_answer(event: UpdateAdded) -> None:
     """An answer of an official: what went out before was not in vain."""
     update = Update.objects.filter(pk=event.update, author_role__in=OFFICIAL).first()
@@ -58,7 +60,7 @@ def note_answer(event: UpdateAdded) -> None:
         note_act(report_id=update.report_id, at=update.created_at)
 
 
-@listen(WordsForgotten)
+@listen(WordsForgotten, _("Remove the last traces of erased words"))
 def forget_on_disk(event: WordsForgotten) -> None:
     """The rows went with the report; their traces in the database's files go now."""
     scrub_tables()

@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
 
 from besa.core.events import listen
 from besa.core.registries import together
@@ -29,20 +30,20 @@ def note_changes(*, using: str, **_: Any) -> None:
 together.register("insights", noting_together)
 
 
-@listen(ReportErased)
+@listen(ReportErased, _("Take an erased report from the figures"))
 def forget_erased_report(event: ReportErased) -> None:
     """Write the blocks anew, without the report, and draw charts anew. No figure has counted it since it was erased."""
     keep_facts(now=True)
     forget_all()
 
 
-@listen(ReportsImported)
+@listen(ReportsImported, _("Count imported reports"))
 def count_imported_reports(event: ReportsImported) -> None:
     """Write the blocks at once: the first reader of a page of statistics would wait while all reports are read."""
     keep_facts(now=True)
 
 
-@listen(EditionOrdered)
+@listen(EditionOrdered, _("Make an infographic, a poster or a clip"))
 def make_ordered_edition(event: EditionOrdered) -> None:
     """Make its files; of a kit as many as there is time for."""
     if Edition.objects.filter(pk=event.edition, kind="kits").exists():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from besa.core.events import listen
 from besa.core.registries import companions, erasers
 from besa.pledges import document_files
@@ -15,26 +17,26 @@ erasers.register("pledges", erase_subject_again)
 companions.register("pledges.contributions", forget_sender)
 
 
-@listen(DocumentAdded)
+@listen(DocumentAdded, _("Read a document"))
 def read_added_document(event: DocumentAdded) -> None:
     """Read a file that came, or fetch a page."""
     read_document(document_id=event.document)
 
 
-@listen(DocumentGivenUp)
+@listen(DocumentGivenUp, _("Tell a sender that their file cannot be read"))
 def tell_sender_of_lost_file(event: DocumentGivenUp) -> None:
     """Whoever sent a file that cannot be read should know."""
     tell_of_lost_file(document_id=event.document)
 
 
-@listen(DocumentsForgotten)
+@listen(DocumentsForgotten, _("Delete the files of erased documents"))
 def delete_forgotten_files(event: DocumentsForgotten) -> None:
     """In case that whoever forgot them died before the files were gone."""
     for key in event.keys:
         document_files.delete_all(key)
 
 
-@listen(RoundPublished)
+@listen(RoundPublished, _("Compute how far monitors agree"))
 def compute_agreement(event: RoundPublished) -> None:
     """So that the first reader of the mayor's page does not wait for 2,000 resamples."""
     if found := Round.objects.filter(pk=event.round, state=Round.State.PUBLISHED).first():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from besa.core.brands import DEFAULT
 from besa.core.events import listen
 from besa.core.languages import SR, SR_LATN
@@ -18,19 +20,19 @@ from besa.publications.services.renditions import (
 )
 
 
-@listen(PhotoAdded)
+@listen(PhotoAdded, _("Prepare a photo of a publication"))
 def draw_added_photo(event: PhotoAdded) -> None:
     """Draw a photo that came."""
     draw_photo(photo_id=event.photo)
 
 
-@listen(RenditionOrdered)
+@listen(RenditionOrdered, _("Make a file of a publication"))
 def make_ordered_rendition(event: RenditionOrdered) -> None:
     """Make a file that somebody wants."""
     make_rendition(pk=event.rendition)
 
 
-@listen(EditionPublished)
+@listen(EditionPublished, _("Have the PDF of a publication made"))
 def order_pdf_of_published(event: EditionPublished) -> None:
     """Have the PDF ready before somebody asks; the other files are made when they are wanted."""
     edition = Edition.objects.filter(pk=event.edition, withdrawn_at__isnull=True).first()
@@ -41,7 +43,7 @@ def order_pdf_of_published(event: EditionPublished) -> None:
         order_rendition(wanted=wanted, format="pdf")
 
 
-@listen(EditionPublished)
+@listen(EditionPublished, _("Make the files of translations anew"))
 def renew_files_of_translations(event: EditionPublished) -> None:
     """Have the files of translations say that their original is another one now, where there are any."""
     edition = Edition.objects.filter(pk=event.edition).select_related("publication").first()
@@ -52,7 +54,7 @@ def renew_files_of_translations(event: EditionPublished) -> None:
         renew_renditions(edition=translation)
 
 
-@listen(EditionWithdrawn)
+@listen(EditionWithdrawn, _("Delete the files of a withdrawn publication"))
 def forget_files_of_withdrawn(event: EditionWithdrawn) -> None:
     """Delete the files of what is public no more."""
     if edition := Edition.objects.filter(pk=event.edition).first():

@@ -386,6 +386,7 @@ URL_ACCESS: dict[str, Access] = {
     "people:new_organisation": who_may("organisations.edit"),
     "site:administration": who_may("administration.see"),
     "site:outbox": who_may("outbox.retry"),
+    "site:retry_all": who_may("outbox.retry"),
     "site:retry_run": who_may("outbox.retry", of="run"),
     "site:give_up_run": who_may("outbox.retry", of="run"),
     "site:retry_mail": who_may("outbox.retry", of="mail"),

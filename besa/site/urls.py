@@ -24,6 +24,7 @@ urlpatterns = [
     path("after-sign-in/", administration.after_sign_in, name="after_sign_in"),
     path("administration/", administration.administration, name="administration"),
     path("administration/outbox/", outbox.outbox, name="outbox"),
+    path("administration/outbox/<slug:kind>/retry/", outbox.retry_all, name="retry_all"),
     path("administration/outbox/runs/<int:pk>/retry/", outbox.retry_run, name="retry_run"),
     path("administration/outbox/runs/<int:pk>/give-up/", outbox.give_up_run, name="give_up_run"),
     path("administration/outbox/mails/<int:pk>/retry/", outbox.retry_sending, name="retry_mail"),

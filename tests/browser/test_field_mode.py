@@ -302,6 +302,38 @@ def test_without_a_script_it_is_a_list_with_forms(browser: Browser, site: Site, 
     context.close()
 
 
+def test_practice_works_without_network_and_leaves_nothing_behind(
+    officer: Page, context: BrowserContext, site: Site
+) -> None:
+    real = number_of(stop_to_fix(officer))
+    officer.goto("/en/desk/practice/")
+    officer.locator("button[value=begin]").click()
+    officer.goto("/en/desk/field/?whose=department")
+    assert officer.evaluate(KEPT, ["/en/desk/field/", "own:route:practice"])
+    context.set_offline(True)
+    officer.goto("/en/desk/field/?whose=department")
+    expect(officer.locator("#field-route")).to_contain_text("nothing here is real")
+    expect(officer.locator(f"#stop-{real}")).to_have_count(0)
+    stop = stop_to_fix(officer)
+    number = number_of(stop)
+    fix(stop, "Tried out without network")
+    expect(officer.locator("#field")).to_contain_text(WAITS)
+    look(officer, "field-practice-offline")
+    assert Axe().run(officer).violations_count == 0
+    context.set_offline(False)
+    expect(officer.locator("#field-news")).to_contain_text(SENT, timeout=30_000)
+    assert times_fixed(site, number) == 1
+    # Whoever leaves practice finds the route that is real, also without network.
+    officer.goto("/en/desk/practice/")
+    officer.locator("#practice button[value=leave]").click()
+    expect(officer.locator("#practice")).to_have_count(0)
+    assert f"stop-{number}" not in officer.evaluate(ALL_KEPT)
+    context.set_offline(True)
+    officer.goto(FIELD)
+    expect(officer.locator(f"#stop-{real}")).to_have_count(1)
+    context.set_offline(False)
+
+
 @pytest.mark.parametrize("width", [320, 360, 1280])
 def test_it_fits_and_everybody_can_use_it(browser: Browser, site: Site, width: int) -> None:
     context = browser.new_context(base_url=site.address, viewport={"width": width, "height": 740})

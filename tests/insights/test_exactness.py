@@ -29,7 +29,9 @@ from besa.insights.triggers import NAMES
 from besa.ledger.models import Entry
 from besa.reports.events import ReportsImported
 from besa.reports.models import Report
-from besa.reports.models.report import Visibility
+from besa.reports.models.report import State, Visibility
+from besa.reports.services.state_change import change_state
+from besa.reports.transitions import DECLINE_REASONS
 from tests.factories.histories import BEGINNING, History
 from tests.factories.public import make_municipality, make_report
 from tests.factories.recount import OVER, Case, Recount, as_summary
@@ -207,6 +209,37 @@ def test_time_alone_makes_a_report_late() -> None:
             count = Count(ask(town))
             seen.append((count.standing["late_answer"], count.longest_wait))
     assert seen == [(0, 3_601), (0, 6_841), (1, 7_201), (1, 7_561)]
+
+
+def test_what_lies_ahead_comes_true_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Step by step by the difference alone: only time passes, a nearer deadline comes, deadlines are taken away."""
+    monkeypatch.setattr(differences, "_FEW", 0)
+    with time_machine.travel("2026-05-20T10:00:00Z", tick=False) as clock:
+        town, start, hour = make_municipality(), timezone.now(), timedelta(hours=1)
+
+        def owed(answer: float, repair: float, **more: Any) -> Report:
+            due = {"response_due_at": start + answer * hour, "fix_due_at": start + repair * hour}
+            return make_report(municipality=town, created_at=start, **due, **more)
+
+        first, second, started = owed(2, 5), owed(4.1, 9), owed(30, 40)
+        owed(10, 12, published_at=start + 7.8 * hour)  # by the clock of a server that is ahead
+        owed(1, 20, responded_at=start + 5.3 * hour)
+        change_state(report=started, new=State.DECLINED, reason=DECLINE_REASONS[0], role="officer",
+                     at=start + 8.3 * hour)  # fmt: skip
+        late = []
+        for step in range(24):
+            clock.move_to(start + step * hour / 2)
+            if step == 5:
+                owed(2.7, 3.2)
+            if step == 9:
+                Report.objects.filter(pk=first.pk).update(fix_due_at=None)
+                Report.objects.filter(pk=second.pk).update(response_due_at=None)
+            kept, afresh = Count(ask(town)), Count(ask(town), read_all(town.pk, ZONE))
+            assert (kept.standing, kept.period, detailed(kept)) == (
+                afresh.standing, afresh.period, detailed(afresh),
+            )  # fmt: skip
+            late.append((kept.standing["late_answer"], kept.standing["late_fix"]))
+    assert (late[6], late[8], late[11]) == ((3, 0), (3, 1), (2, 1))
 
 
 def test_a_report_that_moves_to_another_municipality_is_counted_there_only() -> None:

@@ -283,7 +283,7 @@ def test_the_way_in_the_field_leads_to_practice_reports_and_changes_nothing_real
     stops = [one["stop"].report for one in answer.context["stops"]]
     assert stops and {one.trainee_id for one in stops} == {trainee.user.pk}
     owner, act = f"{trainee.user.pk}-practice", {"action": "start", "seen_at": timezone.now().isoformat()}
-    assert f'data-owner="{owner}" data-fleeting' in answer.content.decode()
+    assert f'data-owner="{owner}" data-practice' in answer.content.decode()
     sent = act | {"key": "a-key-of-the-phone-0001", "owner": owner}
     for _ in range(2):
         assert trainee.browser.post(f"{field}{trainee.report('hole').pk}/", sent).status_code == 302

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 from django_q.models import OrmQ
 
 from besa.alerts.models import Batch
 from besa.alerts.services.sending import retry_batch
+from besa.core.events import _EVENTS, listeners_of, words_of
 from besa.core.models import ListenerRun, OutboxEvent, OutgoingMail
+from besa.core.outbox import sweep
 from besa.core.services import retry_listener_run, retry_mail
 from besa.ledger.models import Entry
 from besa.people.models import Role
@@ -42,10 +46,12 @@ def a_failed_mail() -> OutgoingMail:
 
 def a_failed_run() -> ListenerRun:
     """A listener that was given up."""
-    event = OutboxEvent.objects.create(name="reports.received", payload="{}", done_at=timezone.now())
+    event = OutboxEvent.objects.create(
+        name="reports.published", payload='{"report":7}', done_at=timezone.now()
+    )
     return ListenerRun.objects.create(
         event=event,
-        listener="besa.alerts.listeners.tell",
+        listener="besa.alerts.listeners.tell_the_municipality",
         attempts=12,
         failed_at=timezone.now(),
         last_error="KeyError: 'x'",
@@ -57,7 +63,8 @@ def test_an_administrator_sees_what_failed_and_tries_again() -> None:
     browser = browser_of(a_member(Role.ADMINISTRATOR), second_factor=True)
     page = browser.get(OUTBOX).content.decode()
     assert "ConnectionRefusedError: &lt;server&gt;" in page
-    assert "besa.alerts.listeners" in page and ">Tell " in page
+    assert "Serveri i e-mailit nuk mund të arrihet." in page
+    assert "Tregoji komunës për raportin e ri" in page and "Raporti 7" in page
     browser.post(f"{OUTBOX}mails/{mail.pk}/retry/")
     browser.post(f"{OUTBOX}runs/{run.pk}/retry/")
     mail.refresh_from_db()
@@ -66,6 +73,40 @@ def test_an_administrator_sees_what_failed_and_tries_again() -> None:
     assert (run.failed_at, run.attempts, run.event.done_at) == (None, 0, None)
     assert OrmQ.objects.count() == 2
     assert "ConnectionRefusedError" not in browser.get(OUTBOX).content.decode()
+
+
+def test_every_listener_says_what_it_does_in_every_language() -> None:
+    names = {name for event in _EVENTS for name in listeners_of(event) if name.startswith("besa.")}
+    assert len(names) > 30
+    for language in ("sq", "sr"):
+        with override(language):
+            said = {name: words_of(name) for name in names}
+        with override("en"):
+            assert not [name for name in names if not said[name] or said[name] == words_of(name)]
+
+
+def test_all_that_failed_is_tried_again_with_one_press() -> None:
+    for number in range(3):
+        mail = a_failed_mail()
+        OutgoingMail.objects.filter(pk=mail.pk).update(
+            message_id=f"<{number}@y>", created_at=timezone.now() - timedelta(hours=1)
+        )
+    runs = [a_failed_run(), a_failed_run()]
+    OutboxEvent.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    batch = a_failed_batch()
+    browser = browser_of(a_member(Role.ADMINISTRATOR), second_factor=True)
+    assert "6 dështime ju presin" in browser.get("/sq/administration/").content.decode()
+    for kind, retried in (("mails", 3), ("runs", 2), ("alerts", 1)):
+        page = browser.post(f"{OUTBOX}{kind}/retry/", follow=True).content.decode()
+        assert f"{retried} " in page
+        assert sweep() >= retried or kind == "alerts"
+    assert set(OutgoingMail.objects.values_list("state", "attempts")) == {(OutgoingMail.State.WAITING, 0)}
+    for run in runs:
+        run.refresh_from_db()
+        assert (run.failed_at, run.attempts, run.event.done_at) == (None, 0, None)
+    batch.refresh_from_db()
+    assert (batch.state, batch.attempts) == (Batch.State.WAITING, 0)
+    assert browser.post(f"{OUTBOX}nothing/retry/").status_code == 404
 
 
 def test_trying_again_twice_queues_once() -> None:

@@ -38,7 +38,7 @@ def following_of(subscriber: Subscriber) -> Following:
     rows = _full().filter(subscriber=subscriber).order_by("-pk")
     return Following(
         subscriber,
-        _channel_label(subscriber.channel),
+        channel_label(subscriber.channel),
         "" if subscriber.channel == "push" else subscriber.address,
         [_followed(row) for row in rows],
     )
@@ -53,7 +53,8 @@ def _followed(row: Subscription) -> Followed:
     return Followed(row, str(scope), [label_of(name, scope.municipality) for name in names_of(row.kinds)])
 
 
-def _channel_label(name: str) -> Promise | str:
+def channel_label(name: str) -> Promise | str:
+    """What a channel is called; its name where it is no longer there."""
     try:
         return message_channels.get(name).label
     except KeyError:

@@ -163,6 +163,12 @@ def retry_batch(*, batch: Batch) -> bool:
     return bool(again)
 
 
+def retry_failed_batches() -> int:
+    """Give all messages that were given up all their attempts again; how many. The worker looks each minute."""
+    failed = Batch.objects.filter(state=Batch.State.FAILED)
+    return failed.update(state=Batch.State.WAITING, attempts=0, next_attempt_at=timezone.now())
+
+
 def _channel(name: str) -> Channel:
     try:
         return message_channels.get(name)

@@ -72,7 +72,7 @@ def field(request: HttpRequest) -> HttpResponse:
         "places": places_of(scope.municipality),
         "query": _query(route, scope, scopes),
         "owner": _owner(user),
-        "fleeting": scope.trainee is not None,
+        "practising": scope.trainee is not None,
         "read_at": moment.now,
         **_LABELS,
     }

@@ -9,7 +9,7 @@ from besa.people.models import Role
 from besa.people.permissions import require, standing_of
 from besa.people.queries import organisations
 from besa.places.models import Municipality
-from besa.site.views.outbox import failed_mails, failed_runs
+from besa.site.failures import number_of_failures
 
 
 def administration(request: HttpRequest) -> HttpResponse:
@@ -17,7 +17,7 @@ def administration(request: HttpRequest) -> HttpResponse:
     require(request.user, "administration.see")
     context = {
         "municipalities": Municipality.objects.filter(active=True),
-        "failures": failed_runs().count() + failed_mails().count(),
+        "failures": number_of_failures(),
         "organisations": organisations(),
     }
     return render(request, "site/administration.html", context)

@@ -23,14 +23,14 @@ class Happened(Event):
     number: int
 
 
-@listen(Happened)
+@listen(Happened, "the first")
 def first(item: Happened) -> None:
     """Begins and ends."""
     _note(f"begin first {item.number}")
     _note(f"done first {item.number}")
 
 
-@listen(Happened)
+@listen(Happened, "the second")
 def second(item: Happened) -> None:
     """Begins and ends, after the first."""
     _note(f"begin second {item.number}")

@@ -3,6 +3,11 @@ import { forgetDraft, saveDraft, savedDraft } from "./store.js";
 
 const DAYS = 1;
 
+/** Under what name a route is kept that somebody practises with. */
+export const practised = (name) => `${name}:practice`;
+
+export const forgetPractised = (name) => forgetDraft(practised(name));
+
 /** Keep what is shown. The forms go without their token: a fresh one is fetched when they are sent. */
 export async function keepRoute(route, name) {
   const copy = route.cloneNode(true);

@@ -3,7 +3,7 @@
 import { bodyOf, button, itemsOf, keepForLater, line, watchQueue } from "./queue.js";
 import { dequeue, enqueue } from "./store.js";
 import { Photos } from "./photos.js";
-import { dropDraft, fillIn, keepDraft, keepRoute, keptRoute, parsed } from "./field-keeping.js";
+import { dropDraft, fillIn, forgetPractised, keepDraft, keepRoute, keptRoute, parsed, practised } from "./field-keeping.js";
 
 const PART = { "HX-Request": "true" };
 const box = document.getElementById("field");
@@ -19,8 +19,8 @@ let changed = false;
 
 const route = () => document.getElementById("field-route");
 const owner = () => route().dataset.owner ?? "";
-/** True where somebody only tries things out: the phone keeps nothing of it for later. */
-const fleeting = () => "fleeting" in route().dataset;
+/** True where somebody only tries things out; what the phone keeps of that lies beside what is real. */
+const practising = () => "practice" in route().dataset;
 
 // Telling ----------------------------------------------------------------------
 
@@ -223,11 +223,12 @@ async function refresh() {
 async function open() {
   watchPlace();
   await prepareStops();
-  if (!fleeting()) await keepRoute(route(), ROUTE);
+  await keepRoute(route(), practising() ? practised(ROUTE) : ROUTE);
 }
 
 async function openKept() {
-  const kept = await keptRoute(ROUTE);
+  // A practised one is there only until its trainee is back at work.
+  const kept = (await keptRoute(practised(ROUTE))) ?? (await keptRoute(ROUTE));
   document.getElementById("field-none").hidden = Boolean(kept);
   if (!kept) return;
   const note = document.getElementById("field-kept");
@@ -259,19 +260,20 @@ async function keepPage() {
   registration?.active?.postMessage({ kind: "keep", page: texts.offlinePage, as: texts.page });
 }
 
-/** What was tried out and not sent is forgotten when its writer is back at work. */
+/** What was tried out is forgotten when its writer is back at work, sent or not. */
 async function forgetTrials() {
+  await forgetPractised(ROUTE);
   for (const item of await itemsOf(KIND)) if (item.owner === `${owner()}-practice`) await dequeue(item.key);
 }
 
 async function begin() {
   if (offline) await openKept();
   else await open();
-  if (!fleeting()) await forgetTrials();
+  if (!practising()) await forgetTrials();
   // What was kept is as old as its keeping: with the network comes the route as it is now.
   if (offline) window.addEventListener("online", () => (changed = true));
   ask = watchQueue(KIND, { send, show });
-  if (!offline && !fleeting()) keepPage();
+  if (!offline) keepPage();
 }
 
 begin();

@@ -10,4 +10,4 @@ export async function leave(form) {
 }
 
 /** A session that ran out takes the route with it; what waits to be sent stays until its owner is back. */
-export const forgetRoute = () => Promise.all(["own:route", "own:route:visits"].map((name) => forgetDraft(name)));
+export const forgetRoute = () => Promise.all(["own:route", "own:route:practice", "own:route:visits"].map((name) => forgetDraft(name)));

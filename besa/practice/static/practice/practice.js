@@ -1,4 +1,7 @@
-// Practice: points at what the present exercise is about. Without this the banner says it in words.
+// Practice: points at what the present exercise is about. Without this the banner says it in words. Whoever leaves takes
+// the route along that this phone kept for them to practise with.
+import { forgetPractised } from "../core/field-keeping.js";
+
 const CLASS = "practice-point";
 
 const found = (selector) => {
@@ -20,3 +23,12 @@ const point = () => {
 
 document.addEventListener("htmx:afterSettle", point);
 point();
+
+let left = false;
+document.addEventListener("submit", async (event) => {
+  if (event.submitter?.value !== "leave" || left) return;
+  event.preventDefault();
+  left = true;
+  await forgetPractised("own:route");
+  event.target.requestSubmit(event.submitter);
+});
