@@ -138,8 +138,7 @@ URL_ACCESS: dict[str, Access] = {
     "pledges:reply": PUBLIC,
     "pledges:visits_offline": PUBLIC,  # an empty page, kept without cookies
     "pledges:contribute": PUBLIC,
-    # The sender of evidence, by a secret in the address
-    "pledges:contribution": PUBLIC,
+    "pledges:contribution": PUBLIC,  # its sender, by a secret in the address
     "pledges:confirm_contribution": PUBLIC,
     "pledges:withdraw_contribution": PUBLIC,
     "pledges:resend_contribution": PUBLIC,
