@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from besa.people.models import Role
 from besa.people.reaching import Crew, Kind, Member, Part, kinds
-from besa.reports.forms.clock import DEADLINE_LABELS
+from besa.reports.labels import DEADLINE_LABELS
 from besa.reports.models import Deadline, EscalationStep
 from besa.reports.queries.clocks import steps_of
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,6 +31,9 @@ _DETAILS: dict[str, Promise] = {
     "organisation": gettext_lazy("organisation"),
 }
 
+#: what was set, in words
+Details = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True)
 class SettingChange:
@@ -39,27 +42,38 @@ class SettingChange:
     at: datetime
     sentence: str
     who: str
-    details: tuple[tuple[str, str], ...]
+    details: Details
 
 
 def changes_of(
-    *, municipality: str, verbs: Collection[str], subject: str = "", limit: int = 20
+    *,
+    municipality: str,
+    verbs: Collection[str],
+    subject: str = "",
+    limit: int = 20,
+    tell: Callable[[Mapping[str, Any]], Details] | None = None,
 ) -> list[SettingChange]:
-    """The newest changes of settings of a municipality, those that no checkpoint covers yet included. One query."""
+    """The newest changes of settings of a municipality, those that no checkpoint covers yet included. One query.
+
+    `tell` puts into words what an entry says was set, where that is not among the settings of people.
+    """
     entries = Entry.objects.filter(municipality=municipality, verb__in=verbs)
     if subject:
         entries = entries.filter(subject=subject)
-    return [_change(entry) for entry in entries.order_by("-pk")[:limit]]
+    return [_change(entry, tell or _told) for entry in entries.order_by("-pk")[:limit]]
 
 
-def _change(entry: Entry) -> SettingChange:
-    told: dict[str, Any] = json.loads(entry.leaf)["public"]
-    details = tuple(
+def _change(entry: Entry, tell: Callable[[Mapping[str, Any]], Details]) -> SettingChange:
+    details = tell(json.loads(entry.leaf)["public"])
+    return SettingChange(entry.at, sentence_of(entry.verb), _who(entry.actor_role), details)
+
+
+def _told(public: Mapping[str, Any]) -> Details:
+    return tuple(
         (str(_DETAILS[key]), _shown(key, value))
-        for key, value in told.items()
+        for key, value in public.items()
         if key in _DETAILS and value not in ("", None, [], {})
     )
-    return SettingChange(entry.at, sentence_of(entry.verb), _who(entry.actor_role), details)
 
 
 def _who(role: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from besa.reports.models.clock import Deadline, EscalationStep
 from besa.reports.models.report import Priority, State
 
 #: of a report, as an adjective beside its symbol
@@ -21,6 +22,14 @@ STATE_LABELS: Final[dict[str, Promise]] = {
     State.DUPLICATE: pgettext_lazy("state of a report", "duplicate"),
     State.WITHDRAWN: pgettext_lazy("state of a report", "withdrawn"),
     State.REOPENED: pgettext_lazy("state of a report", "reopened"),
+}
+
+DEADLINE_LABELS: Final[dict[str, Promise]] = {Deadline.RESPONSE: _("Answer"), Deadline.FIX: _("Repair")}
+#: who is reminded of a deadline
+TARGET_LABELS: Final[dict[str, Promise]] = {
+    EscalationStep.Target.OFFICER: _("Officers"),
+    EscalationStep.Target.COORDINATOR: _("Coordinators"),
+    EscalationStep.Target.MAYOR: _("Mayor's office"),
 }
 
 #: keys of transitions.DECLINE_REASONS

@@ -134,7 +134,28 @@ def test_days_off_are_declared_changed_and_taken_back(town: Town, browser: Clien
     assert kept.day == date(2040, 3, 2)
     assert browser.post(reverse("reports:holiday", args=[kept.pk]), {"remove": "yes"}).status_code == 302
     assert Holiday.objects.filter(known_until=None).count() == 0 and Holiday.objects.count() == 2
-    assert "1 mars 2040" in browser.get("/sq/desk/days-off/").content.decode()
+    page = browser.get("/sq/desk/days-off/").content.decode()
+    assert "1 mars 2040" in page
+    history = page.partition("Çfarë u ndryshua dhe kur")[2]
+    assert history.count("2 mars 2040") == 2 and "oordinator" in history
+
+
+def test_what_is_over_stands_below_what_lies_ahead() -> None:
+    with time_machine.travel("2026-11-22T12:00:00Z", tick=False):
+        browser = browser_of(a_town().coordinator)
+        page = browser.get("/sq/desk/days-off/").content.decode()
+        ahead, _, over = page.partition("<details")
+        assert "25 dhjetor 2026" in ahead and "1 janar 2026" not in ahead and "1 janar 2026" in over
+        assert "10 prill 2026" not in page, "a bridge that nobody can declare any more"
+        assert "Ditë pune të vetme" in browser.get("/sq/desk/days-off/?year=2027").content.decode()
+
+
+def test_reminders_tell_who_changed_them(town: Town, browser: Client) -> None:
+    page = reverse("reports:escalation")
+    browser.post(page, {"usual": "yes"})
+    browser.post(reverse("reports:pause_limits"), {"days_citizen": "9", "days_other_body": "30", "days_weather": "30"})
+    history = browser.get("/sq/desk/reminders/").content.decode().partition("Çfarë u ndryshua dhe kur")[2]
+    assert "3 ditë pune para" in history and "9 ditë" in history
 
 
 def test_a_day_off_has_a_name_in_every_official_language(town: Town, browser: Client) -> None:

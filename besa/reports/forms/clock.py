@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from besa.core.folding import fold
 from besa.places.calendar import zone_of
 from besa.places.models import Municipality
-from besa.reports.models import Deadline, EscalationStep, Pause
+from besa.reports.labels import DEADLINE_LABELS, TARGET_LABELS
+from besa.reports.models import EscalationStep, Pause
 from besa.reports.services.pausing import Why
 
 MAX_WORDS = 4000
@@ -21,12 +22,6 @@ REASON_CHOICES = (
     (Pause.Reason.OTHER_BODY, _("Another body has to act first")),
     (Pause.Reason.WEATHER, _("The weather does not allow the work")),
 )
-TARGET_LABELS = {
-    EscalationStep.Target.OFFICER: _("Officers"),
-    EscalationStep.Target.COORDINATOR: _("Coordinators"),
-    EscalationStep.Target.MAYOR: _("Mayor's office"),
-}
-DEADLINE_LABELS = {Deadline.RESPONSE: _("Answer"), Deadline.FIX: _("Repair")}
 FARTHEST, LONGEST_PAUSE = 60, 365
 
 

@@ -137,11 +137,11 @@ def days_of_year(municipality: Municipality, year: int) -> list[ListedDay]:
     ]
 
 
-def bridges_of_year(municipality: Municipality, year: int) -> list[date]:
-    """Working days that lie alone between days on which the offices are closed: where a bridge could be."""
-    calendar = calendar_of(municipality, settled_now())
-    days = [date(year, 1, 1) + timedelta(days=n) for n in range(365)]
-    one = timedelta(days=1)
+def bridges_ahead(municipality: Municipality, year: int) -> list[date]:
+    """Working days of a year, from tomorrow, that lie alone between closed ones: where a bridge could be."""
+    calendar, one = calendar_of(municipality, settled_now()), timedelta(days=1)
+    first = max(date(year, 1, 1), today_in(municipality) + one)
+    days = [first + timedelta(days=n) for n in range((date(year, 12, 31) - first).days + 1)]
     return [
         day
         for day in days

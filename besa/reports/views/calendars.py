@@ -18,7 +18,8 @@ from besa.places.models import Holiday, Municipality
 from besa.places.public_days import public_days, settled
 from besa.reports.forms.calendars import YEARS_AHEAD, CalendarFileForm, DayForm
 from besa.reports.forms.promising import WorkingWeekForm
-from besa.reports.queries.promises import bridges_of_year, days_of_year, removed_days, settled_now, weeks_of
+from besa.reports.queries.clock_history import calendar_history
+from besa.reports.queries.promises import bridges_ahead, days_of_year, removed_days, settled_now, weeks_of
 from besa.reports.services.promising import (
     Day,
     DayIsPast,
@@ -40,12 +41,15 @@ def _page(
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and len(asked) == 4 else today.year
     year = max(today.year - 1, min(year, today.year + YEARS_AHEAD, MAXYEAR))
+    days = days_of_year(municipality, year)
     context = {
         "municipality": municipality,
         "year": year,
         "years": range(today.year, today.year + YEARS_AHEAD + 1),
-        "days": days_of_year(municipality, year),
-        "bridges": bridges_of_year(municipality, year),
+        "days": [one for one in days if one.day >= today],
+        "days_over": [one for one in days if one.day < today],
+        "bridges": bridges_ahead(municipality, year),
+        "history": calendar_history(municipality),
         "removed": removed_days(municipality),
         "form": DayForm(municipality),
         "file_form": CalendarFileForm(municipality),

@@ -17,8 +17,8 @@ from besa.core.fragments import wants_part
 from besa.people.models import User
 from besa.people.permissions import require, standing_of
 from besa.reports.deadlines import explain
-from besa.reports.forms.clock import DEADLINE_LABELS, TARGET_LABELS, PauseForm
-from besa.reports.labels import because
+from besa.reports.forms.clock import PauseForm
+from besa.reports.labels import DEADLINE_LABELS, TARGET_LABELS, because
 from besa.reports.models import Report
 from besa.reports.models.report import Visibility
 from besa.reports.queries.clocks import pause_limits, reminders_of

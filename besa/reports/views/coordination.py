@@ -12,7 +12,7 @@ from django.urls import reverse
 from besa.people.models import Role
 from besa.people.permissions import require, standing_of
 from besa.places.models import Municipality
-from besa.reports.forms.clock import DEADLINE_LABELS, TARGET_LABELS
+from besa.reports.labels import DEADLINE_LABELS, TARGET_LABELS
 from besa.reports.models import Category
 from besa.reports.queries.who_gets_what import who_gets
 

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from besa.people.permissions import require
 from besa.places.models import Municipality
-from besa.reports.forms.clock import DEADLINE_LABELS, TARGET_LABELS, LimitsForm, StepForm
+from besa.reports.forms.clock import LimitsForm, StepForm
+from besa.reports.labels import DEADLINE_LABELS, TARGET_LABELS
 from besa.reports.models import Deadline, EscalationStep
+from besa.reports.queries.clock_history import reminder_history
 from besa.reports.queries.clocks import pause_limits, steps_before, steps_of
 from besa.reports.services.escalation import (
     StepExists,
@@ -78,6 +80,7 @@ def _page(
         "municipality": municipality,
         "steps": steps_of(municipality),
         "before": steps_before(municipality),
+        "history": reminder_history(municipality),
         "targets": TARGET_LABELS,
         "deadlines": DEADLINE_LABELS,
         "form": StepForm(),
