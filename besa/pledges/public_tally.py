@@ -107,9 +107,9 @@ def sentence_of(tally: Tally) -> str:
     # Translators: such as 21 of 52 rated pledges
     return (
         ngettext(
-            "%(n)s of %(of)s rated pledge is fulfilled: %(percent)s.",
-            "%(n)s of %(of)s rated pledges are fulfilled: %(percent)s.",
-            tally.scored,
+            "%(n)s of %(of)s rated pledges is fulfilled (%(percent)s).",
+            "%(n)s of %(of)s rated pledges are fulfilled (%(percent)s).",
+            fulfilled,
         )
         % words
     )

@@ -75,7 +75,7 @@ def test_a_mayors_page_says_how_many_of_how_many() -> None:
     desk = a_desk()
     published(desk, "fulfilled", "in_progress", "outside_competence")
     html = page(desk.mandate)
-    assert "1 of 2 rated pledges are fulfilled: 50 %." in html
+    assert "1 of 2 rated pledges is fulfilled (50 %)." in html
     assert "1 more counts in no share." in html
     for word in ("Fulfilled", "In progress", "Outside the competence", "state_pledge_fulfilled"):
         assert word in html
@@ -205,12 +205,12 @@ def test_lists_move_with_each_publication_and_each_correction() -> None:
     assert all("No list of pledges is published yet." in html for html in lists())
     published(desk, "fulfilled", "stalled")
     by_status, by_level = lists()
-    assert "1 of 2 rated pledges are fulfilled: 50 %." in by_status
+    assert "1 of 2 rated pledges is fulfilled (50 %)." in by_status
     assert "Of 2: Fulfilled: 1; Initiated: 1" in by_level
     first = desk.mandate.pledges.get(number=1)
     corrected(desk, first, "partly")
     by_status, by_level = lists()
-    assert "0 of 2 rated pledges are fulfilled: 0 %." in by_status
+    assert "0 of 2 rated pledges are fulfilled (0 %)." in by_status
     assert "Of 2: Partially fulfilled: 1; Initiated: 1" in by_level
     a_frozen_list(desk, ["Një shtëpi kulture."])
     assert 'Not rated yet: <span class="numbers">1</span>' in lists()[0]
@@ -222,7 +222,7 @@ def test_the_hub_of_a_municipality_shows_its_mayor() -> None:
     published(desk, "fulfilled", "stalled")
     type(desk.municipality).objects.update(active=True)
     html = Client().get(f"/en/m/{desk.municipality.slug}/").content.decode()
-    assert "1 of 2 rated pledges are fulfilled: 50 %." in html
+    assert "1 of 2 rated pledges is fulfilled (50 %)." in html
 
 
 @pytest.mark.parametrize("path", ["", "method/", "corrections/", "compare/"])

@@ -147,7 +147,12 @@ def test_a_number_is_chosen_from_lists_and_never_typed() -> None:
     _own, _edition, writer = _room()
     page = writer.reads("number", key="reports.open", municipality="peja", as_of="2026-11-01")
     assert "{{figure reports.open|municipality=peja|as_of=2026-11-01}}" in page
-    assert "cannot be read" in writer.reads("number", key="pledges.fulfilled", mandate="")
+    assert "This field is required" in writer.reads("number", key="pledges.fulfilled", mandate="")
+    # A figure has the fields that it uses, without a script too; another one is asked for what it needs.
+    assert all(f'id="id_{name}"' in page for name in ("key", "municipality", "category", "as_of"))
+    assert not any(f'id="id_{name}"' in page for name in ("mandate", "area", "period"))
+    other = writer.reads("number", key="pledges.fulfilled", municipality="peja")
+    assert 'id="id_mandate"' in other and 'id="id_municipality"' not in other and "errors" not in other
 
 
 def test_a_photo_is_drawn_without_its_metadata_and_needs_words_and_credit() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from besa.core.choices import offer
 from besa.core.registries import figures
+from besa.insights.bound import figure_of
 from besa.insights.periods import EARLIEST, USUAL
 from besa.pledges.areas import area_choices
 from besa.pledges.models import Mandate
@@ -29,6 +31,8 @@ PERIODS = [
 ]
 _GROUPS = {"reports": _("Citizens' reports"), "pledges": _("Pledges")}
 _ALL = ("", _("All"))
+#: without one of these no figure can be read
+_NEEDED: Final = ("municipality", "mandate")
 Choices = list[tuple[str, str | Promise]]
 
 
@@ -65,7 +69,7 @@ class AskingForm(forms.Form):
 
 
 class NumberForm(AskingForm):
-    """A figure with what it is asked with."""
+    """A figure with what it is asked with. The script hides what the chosen one has no use for (`data-uses`)."""
 
     key = forms.ChoiceField(label=_("Figure"))
     field_order = ["key", "municipality", "mandate", "category", "area", "period", "as_of"]
@@ -74,6 +78,26 @@ class NumberForm(AskingForm):
         super().__init__(*args, **values)
         offer(self, "key", figure_choices())
         del self.fields["status"]
+        self.fields["key"].widget.attrs["data-uses"] = json.dumps(
+            {key: used_by_figure(key) for key, _figure in figures.all()}
+        )
+
+    @classmethod
+    def asking(cls, asked: Mapping[str, str], usual: Mapping[str, str]) -> NumberForm:
+        """The form for the figure that is asked for, or the first one, with nothing but what that one uses. It is
+        bound as soon as it has been asked what it needs."""
+        key = asked.get("key", "")
+        if key and figure_of(key) is None:
+            return cls(asked, initial=usual)
+        key = key or next(name for name, _figure in figures.all())
+        uses = used_by_figure(key)
+        complete = "key" in asked and all(name in asked for name in _NEEDED if name in uses)
+        form = cls(asked if complete else None, initial={**usual, **asked, "key": key})
+        for name in set(form.fields) - {"key", *uses}:
+            del form.fields[name]
+        for name in set(form.fields) & set(_NEEDED):
+            form.fields[name].required = True
+        return form
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -85,7 +109,13 @@ class NumberForm(AskingForm):
     @property
     def binding(self) -> Binding:
         """Raises BindingError."""
-        return bind(self.cleaned_data["key"], self.parameters, self.cleaned_data["as_of"])
+        return bind(self.cleaned_data["key"], self.parameters, self.cleaned_data.get("as_of"))
+
+
+def used_by_figure(key: str) -> list[str]:
+    """The choices that a figure understands; of a standing one no period changes anything."""
+    figure = figure_of(key)
+    return [name for name in figure.parameters if name != "period" or not figure.standing] if figure else []
 
 
 def usual_for(publication: Publication) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
@@ -196,6 +197,8 @@ class ChartForm(_Asking):
 
     def furnish(self) -> None:
         del self.fields["status"]
+        uses = {key: list(chart.parameters) for key, chart in CHARTS.items()}
+        self.fields["chart"].widget.attrs["data-uses"] = json.dumps(uses)
 
     @property
     def written(self) -> dict[str, Any]:

@@ -30,9 +30,8 @@ def number(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     With a script the code goes into the text; without one it is copied.
     """
     at = edition_for(request, slug, language)
-    asked = request.GET if "key" in request.GET else None
-    form = NumberForm(asked, initial=usual_for(at.edition.publication))
-    binding, value = _asked(form, language) if asked and form.is_valid() else (None, None)
+    form = NumberForm.asking(request.GET.dict(), usual_for(at.edition.publication))
+    binding, value = _asked(form, language) if form.is_bound and form.is_valid() else (None, None)
     context = {"form": form, "edition": at.edition, "binding": binding, "value": value}
     return render_page(request, "publications/number.html", "number", context)
 

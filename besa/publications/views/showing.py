@@ -11,14 +11,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from besa.core.figures import FigureValue
+from besa.core.brands import DEFAULT
+from besa.core.figures import AskedWrongly, FigureValue
 from besa.insights.bound_charts import CHARTS
+from besa.insights.charts.keeping import Kept, keep
 from besa.places.gazetteer import gazetteer
 from besa.pledges.areas import AREAS
 from besa.pledges.models import Mandate
 from besa.publications.bindings import BindingError, read_binding
 from besa.publications.blocks import TONES, numbers_of
 from besa.publications.forms.asking import PERIODS
+from besa.publications.freezing import LiveData, chart_asked, map_asked
 from besa.publications.models import Attachment, Edition, Photo
 from besa.publications.numbers import Numbers
 from besa.publications.prose import BoundNumber, FootnoteMark, Number, Prose, read
@@ -31,6 +34,7 @@ class Showing:
     def __init__(self, edition: Edition, numbers: Numbers | None = None) -> None:
         self.edition = edition
         self._numbers = numbers or Numbers()
+        self._data = LiveData(edition.language)
 
     def block(self, kind: str, data: Mapping[str, Any]) -> SafeString:
         """A block, as the edition's language writes its numbers."""
@@ -52,7 +56,7 @@ class Showing:
             return {"header": [self._line(cell) for cell in data["header"]],
                     "rows": [[self._line(cell) for cell in row] for row in data["rows"]]}  # fmt: skip
         if kind in ("chart", "report_map"):
-            return self._counted(data)
+            return {**self._counted(data), "drawn": self._drawn(kind, data)}
         if kind == "pledges":
             area = AREAS.get(data["filters"].get("area", ""))
             return {"mandate": _mandate(data["mandate"]), "area": area.label if area else ""}
@@ -72,6 +76,14 @@ class Showing:
             "mandate": _mandate(asked["mandate"]) if asked.get("mandate") else None,
             "period": dict(PERIODS).get(asked.get("period", ""), ""),
         }
+
+    def _drawn(self, kind: str, data: Mapping[str, Any]) -> Kept | None:
+        """The chart or map as it would be now, drawn when the browser asks for it; None while nothing fits."""
+        try:
+            found = self._data.chart(chart_asked(data) if kind == "chart" else map_asked(data))
+        except (BindingError, AskedWrongly):
+            return None
+        return None if found.empty else keep(found, DEFAULT)
 
     def _prose(self, prose: Prose) -> SafeString:
         shown = html_of(prose.blocks, self._write)

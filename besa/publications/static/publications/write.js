@@ -112,14 +112,31 @@ savedDraft(name, KEPT_DAYS).then(async (draft) => {
   });
 });
 
+// Only what the chosen figure or chart is asked with ------------------------------------------------------------------
+const chooser = form.querySelector("select[data-uses]");
+if (chooser) {
+  const uses = JSON.parse(chooser.dataset.uses);
+  const fit = () => {
+    for (const key of new Set(Object.values(uses).flat())) {
+      const field = form.elements[key]?.closest(".field");
+      if (field) field.hidden = !uses[chooser.value]?.includes(key);
+    }
+  };
+  chooser.addEventListener("change", fit);
+  fit();
+}
+
 // Numbers from the list -----------------------------------------------------------------------------------------------
 const dialog = document.querySelector("[data-numbers-dialog]");
 const list = dialog.querySelector("[data-numbers-body]");
 let into;
 
+let turn = 0;
+
 async function choose(place) {
+  const mine = ++turn;
   const answer = await fetch(place, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
-  if (!answer.ok) return;
+  if (!answer.ok || mine !== turn) return;
   list.innerHTML = await answer.text();
   for (const button of list.querySelectorAll("[data-insert]")) button.hidden = false;
   if (!dialog.open) dialog.showModal();
@@ -128,6 +145,12 @@ async function choose(place) {
 list.addEventListener("submit", (event) => {
   event.preventDefault();
   choose(`${form.dataset.number}?${new URLSearchParams(new FormData(event.target))}`);
+});
+// Another figure is asked with other things.
+list.addEventListener("change", async (event) => {
+  if (event.target.name !== "key") return;
+  await choose(`${form.dataset.number}?${new URLSearchParams({ key: event.target.value })}`);
+  list.querySelector("[name=key]")?.focus();
 });
 list.addEventListener("click", (event) => {
   const button = event.target.closest("[data-insert]");
