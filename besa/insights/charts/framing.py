@@ -47,8 +47,8 @@ def facts_of(chart: Chart) -> list[str]:
 
 
 def bare(chart: Chart, drawing: Drawing, theme: Theme) -> str:
-    """The drawing as a document of its own, for the page or the book it belongs to. Its type is inside: a picture cannot
-    use that of what it stands in, and another one is wider than what was measured."""
+    """The drawing as a document of its own, for the page or the book it belongs to. Its type is inside: a picture
+    cannot use that of what it stands in, and another one is wider than what was measured."""
     return _document(chart, theme, drawing.width, drawing.height, drawing.body, _type_inside(chart))
 
 
