@@ -19,6 +19,7 @@ from django.http import HttpRequest
 from besa.core.channels import Channel
 from besa.core.figures import Figure
 from besa.core.forgetting import Forgetting, Loss
+from besa.core.waiting import Waits
 
 T = TypeVar("T")
 
@@ -87,7 +88,15 @@ mail_checks: Registry[Callable[[Any], bool]] = Registry()
 #: key such as "insights" → context manager around the writing of many reports by plain SQL, inside its transaction:
 #: what an app above notes for each row, it may note for all of them together
 together: Registry[Callable[[], AbstractContextManager[None]]] = Registry()
+#: key such as "pledges" → function (user) → what waits for that person, what is most pressing first. The first page of
+#: somebody's work shows all of it, whichever app it is done in
+waiting: Registry[Callable[[Any], list[Waits]]] = Registry()
 
 #: plug-in point for OCR: what reads the letters in the picture of a page without text of its own; "" where it reads
 #: nothing. None is built in: an app registers one in AppConfig.ready(). It runs in the worker and may take seconds
 page_readers: Registry[Callable[[Path], str]] = Registry()
+
+
+def all_waiting_for(user: Any) -> list[Waits]:
+    """What waits for a person in all apps, in the order of their ranks."""
+    return [one for _, waits in waiting.all() for one in waits(user)]

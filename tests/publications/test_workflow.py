@@ -22,7 +22,9 @@ from hypothesis.stateful import (
 
 from besa.core.appended import AppendOnlyError
 from besa.core.models import OutboxEvent
+from besa.core.registries import all_waiting_for
 from besa.ledger.models import Entry
+from besa.people.models import User
 from besa.publications.models import Approval, Correction, Edition, Revision
 from besa.publications.refusals import PublicationRefused
 from besa.publications.services.publishing import (
@@ -268,3 +270,22 @@ def test_whatever_people_press_a_text_takes_the_steps_of_the_table_only() -> Non
 @pytest.mark.parametrize("pair", [("draft", "approved"), ("draft", "published"), ("in_review", "published")])
 def test_the_table_has_no_shortcut(pair: tuple[str, str]) -> None:
     assert pair not in STEPS
+
+
+@pytest.mark.django_db
+def test_a_text_waits_for_who_has_not_stood_for_it_and_then_for_an_editor() -> None:
+    room = a_newsroom()
+    edition = an_edition(room)
+    people = (room.writer, room.editor, room.monitor, room.stranger)
+
+    def waits() -> list[int]:
+        return [len(all_waiting_for(User.objects.get(pk=one.pk))) for one in people]
+
+    assert waits() == [0, 0, 0, 0]
+    submit_edition(edition=edition, by=room.writer)
+    approve_edition(edition=edition, by=room.writer)
+    assert waits() == [0, 1, 1, 0]
+    approve_edition(edition=edition, by=room.monitor, role="monitor")
+    assert waits() == [1, 1, 0, 0]
+    publish_edition(edition=edition, by=room.editor)
+    assert waits() == [0, 0, 0, 0]

@@ -1,4 +1,4 @@
-"""What the monitors' pages show: their mandates, what they have to do, a mandate with its lists and rounds."""
+"""What the monitors' pages show: their mandates, a mandate with its lists and rounds."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from django.utils import timezone
 
 from besa.people.models import Membership, Organisation, Role, User
 from besa.pledges.models import (
-    Assignment,
     Baseline,
-    Case,
     ConflictOfInterest,
     CorrectionDraft,
     Evidence,
@@ -65,24 +63,6 @@ def mandates_page(organisations: Iterable[Organisation], number: str) -> Page[An
         .order_by("municipality__slug", "-starts")
     )
     return Paginator(mandates, _A_PAGE).get_page(number)
-
-
-def tasks_of(user: User) -> list[Case]:
-    """Cases that somebody has to code or to decide now."""
-    mine = Assignment.objects.filter(user=user, case__round__state=Round.State.CODING).select_related(
-        "case__pledge", "case__round__mandate__person", "coding"
-    )
-    return [
-        one.case
-        for one in mine.order_by("case__round_id", "case__pledge__number")
-        if one.wave == one.case.round.wave and _waits(one)
-    ]
-
-
-def _waits(assignment: Assignment) -> bool:
-    if assignment.task == Assignment.Task.ADJUDICATE:
-        return assignment.case.state == Case.State.DISPUTED
-    return not hasattr(assignment, "coding")
 
 
 def overview_of(mandate: Mandate) -> Overview:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from besa.core.registries import all_waiting_for
 from besa.core.views.trying import act_and_tell, succeeds
 from besa.people.permissions import standing_of
 from besa.people.views.scope import signed_in
@@ -18,8 +19,7 @@ from besa.pledges.forms.mandates import ConflictForm, EndMandateForm, MandateFor
 from besa.pledges.models import Document, Mandate
 from besa.pledges.permissions import EDIT, MONITOR
 from besa.pledges.queries.assemblies import assemblies_of
-from besa.pledges.queries.contributions import waiting_in_inbox
-from besa.pledges.queries.monitoring import mandates_page, overview_of, tasks_of
+from besa.pledges.queries.monitoring import mandates_page, overview_of
 from besa.pledges.services.conflicts import declare_conflict
 from besa.pledges.services.documents import keep_document, keep_web_page
 from besa.pledges.services.freezing import freeze_list
@@ -37,11 +37,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What the person has to do, and the mandates of their organisations."""
     standing = standing_of(request.user)
     context = {
-        "tasks": tasks_of(signed_in(request)),
+        "waiting": all_waiting_for(signed_in(request)),
         "mandates": mandates_page(standing.organisations_for(MONITOR), request.GET.get("page", "1")),
         "assemblies": assemblies_of(standing.organisations_for(EDIT)),
         "may_edit": standing.may(EDIT),
-        "sent": waiting_in_inbox(standing.organisations_for(MONITOR)),
     }
     return render(request, "pledges/desk.html", context)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from besa.people.models import Organisation, User
 from besa.publications.models import Approval, Block, Comment, Conflict, Correction, Edition, Publication
 from besa.publications.numbers import Numbers
@@ -76,6 +78,23 @@ def works_of(organisations: Iterable[Organisation]) -> list[Work]:
     for edition in Edition.objects.filter(publication__in=publications).select_related("publication"):
         editions.setdefault(edition.publication_id, []).append(edition)
     return [Work(one, editions[one.pk]) for one in publications if one.pk in editions]
+
+
+def editions_to_review(organisations: Iterable[Organisation], user: User) -> list[Edition]:
+    """Texts of the organisations with the reviewers, for which this person does not stand yet."""
+    stood = Approval.objects.filter(by=user).values("revision")
+    return list(_in(Edition.State.IN_REVIEW, organisations).exclude(submitted_revision__in=stood))
+
+
+def editions_to_publish(organisations: Iterable[Organisation]) -> list[Edition]:
+    """Texts of the organisations that two people have approved, and for which no hour is set."""
+    return list(_in(Edition.State.APPROVED, organisations))
+
+
+def _in(state: str, organisations: Iterable[Organisation]) -> QuerySet[Edition]:
+    own = [one.pk for one in organisations]
+    found = Edition.objects.filter(state=state, publication__organisation__in=own)
+    return found.select_related("publication").order_by("changed_at", "pk")
 
 
 def edition_page(edition: Edition, numbers: Numbers) -> EditionPage:
