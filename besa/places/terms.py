@@ -19,7 +19,10 @@ _KOSOVO: dict[str, Promise] = {
     "municipality": pgettext_lazy("Kosovo", "municipality"),
     "Municipality": pgettext_lazy("Kosovo", "Municipality"),
     "the municipality": pgettext_lazy("Kosovo", "the municipality"),
+    # Translators: a word that fits women and men
     "mayor": pgettext_lazy("Kosovo", "mayor"),
+    "mayor female": pgettext_lazy("Kosovo, a woman", "mayor"),
+    "mayor male": pgettext_lazy("Kosovo, a man", "mayor"),
     "assembly": pgettext_lazy("Kosovo", "municipal assembly"),
     "department": pgettext_lazy("Kosovo", "directorate"),
     "official": pgettext_lazy("Kosovo", "official"),
@@ -28,7 +31,10 @@ _ALBANIA: dict[str, Promise] = {
     "municipality": pgettext_lazy("Albania", "municipality"),
     "Municipality": pgettext_lazy("Albania", "Municipality"),
     "the municipality": pgettext_lazy("Albania", "the municipality"),
+    # Translators: a word that fits women and men
     "mayor": pgettext_lazy("Albania", "mayor"),
+    "mayor female": pgettext_lazy("Albania, a woman", "mayor"),
+    "mayor male": pgettext_lazy("Albania, a man", "mayor"),
     "assembly": pgettext_lazy("Albania", "municipal assembly"),
     "department": pgettext_lazy("Albania", "directorate"),
     "official": pgettext_lazy("Albania", "official"),
@@ -46,6 +52,11 @@ _KINDS: dict[str, tuple[Promise, Promise]] = {
 def term(key: str, country: str) -> str:
     """A country's own word in the reader's language; KeyError for a key or country that is not listed."""
     return str(_TERMS[country][key])
+
+
+def office_term(key: str, country: str, gender: str) -> str:
+    """The word of an office for who holds it; without a gender the one that fits both."""
+    return term(f"{key} {gender}".strip(), country)
 
 
 #: Kosovo's Albanian and Albania's, form by form: whole sentences of the interface are written in the first.

@@ -9,6 +9,7 @@ from besa.ledger.verbs import register_verbs
 register_verbs(
     {
         "pledges.mandate_added": _("A mandate was added"),
+        "pledges.holder_described": _("What is known of the holder of a mandate was written down anew"),
         "pledges.mandate_ended": _("A mandate ended"),
         "pledges.programme_added": _("An electoral programme was archived"),
         "pledges.programme_missing": _("No programme was published for a mandate"),

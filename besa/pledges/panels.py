@@ -103,9 +103,7 @@ def _cases_in_words(cases: CasesToDo) -> str:
 
 
 def _of_round(round: Round, task: str, sign: str) -> Waits:
-    return Waits(
-        sign, task, _round_in_words(round), reverse("pledges:round", args=[round.pk]), _whose(round)
-    )
+    return Waits(sign, task, _round_in_words(round), reverse("pledges:round", args=[round.pk]), _whose(round))
 
 
 def _of_pledge(pledge: Pledge, task: str, sign: str, url: str) -> Waits:

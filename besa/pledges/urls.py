@@ -58,6 +58,7 @@ urlpatterns = [
     path("monitoring/visits/<str:uid>/", visits.visit, name="visit"),
     path("monitoring/new/", monitoring.new_mandate, name="new_mandate"),
     path("monitoring/mandates/<slug:slug>/", monitoring.mandate, name="mandate_desk"),
+    path("monitoring/mandates/<slug:slug>/holder/", monitoring.describe, name="describe_holder"),
     path("monitoring/mandates/<slug:slug>/end/", monitoring.end, name="end_mandate"),
     path("monitoring/mandates/<slug:slug>/no-programme/", monitoring.no_programme, name="no_programme"),
     path("monitoring/mandates/<slug:slug>/programme/", monitoring.new_programme, name="new_programme"),

@@ -240,8 +240,14 @@ def test_mandates_programmes_and_conflicts_by_form(desk: Desk) -> None:
     days = {"starts": "2026-01-01", "term_ends": "2029-12-31", "origin": "election"}
     editor.sends("new_mandate", status=422, **values, **days)
     editor.sends("end_mandate", slug, ends="2025-12-31", ending="term_over")
-    editor.sends("new_mandate", **values, **days)
-    assert Mandate.objects.count() == 2
+    editor.sends("new_mandate", **values, **days, party="Lista e Dritës", gender="male")
+    heir = Mandate.objects.exclude(slug=slug).get()
+    assert heir.party and (heir.party.name, heir.person.gender) == ("Lista e Dritës", "male")
+    editor.sends("describe_holder", heir.slug, status=422, name=" ")
+    editor.sends("describe_holder", heir.slug, name="Bardhe Kola", name_sr="Барде Кола", gender="female")
+    heir.refresh_from_db()
+    assert (heir.person.names["sr"], heir.person.gender, heir.party) == ("Барде Кола", "female", None)
+    Hands(desk.first).sends("describe_holder", heir.slug, status=403, name="X")
     monitor = Hands(desk.first)
     monitor.sends("new_programme", slug, status=422, title="Programi", language="sq")
     monitor.sends("new_programme", slug, status=422, title="P", language="sq", url="http://10.0.0.1/")

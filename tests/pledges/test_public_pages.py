@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from besa.pledges.models import Correction, Mandate, Pledge
+from besa.pledges.models import Correction, Mandate, Person, Pledge
 from besa.pledges.queries.bitemporal import tally_as_of
 from besa.pledges.queries.public_tallies import tallies_of
 from besa.pledges.rules import Verdict
@@ -229,3 +230,22 @@ def test_the_hub_of_a_municipality_shows_its_mayor() -> None:
 @pytest.mark.parametrize("language", ["sq", "sr-latn", "sr", "en"])
 def test_pages_around_answer_in_every_language_and_without_data(path: str, language: str) -> None:
     assert Client().get(f"/{language}/pledges/{path}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("gender", "sq", "sr"),
+    [
+        ("female", "Kryetare e komunës", "Председница општине"),
+        ("male", "Kryetar i komunës", "Председник општине"),
+        ("", "Kreu i komunës", "На челу општине"),
+    ],
+)
+def test_the_word_of_the_office_is_the_holders(gender: str, sq: str, sr: str) -> None:
+    desk = a_desk()
+    published(desk, "fulfilled")
+    page(desk.mandate, language="sq")  # drawn before the word was known
+    Person.objects.filter(pk=desk.mandate.person_id).update(gender=gender)
+    for language, word in (("sq", sq), ("sr", sr), ("en", "Mayor")):
+        assert word in page(desk.mandate, language=language)
+    person = json.loads(Client().get("/pledges/popolo.json").content)["persons"][0]
+    assert person["gender"] == (gender or None)

@@ -53,6 +53,7 @@ def _person(person: Person) -> dict[str, Any]:
         "id": person.slug,
         "name": _name(person.names),
         "other_names": [{"name": name, "note": language} for language, name in sorted(person.names.items())],
+        "gender": person.gender or None,
         "links": [{"url": person.website}] if person.website else [],
     }
 

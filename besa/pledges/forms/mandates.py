@@ -14,7 +14,8 @@ from besa.people.models import Organisation
 from besa.places.models import Municipality
 from besa.pledges.areas import area_choices
 from besa.pledges.documents import ACCEPT
-from besa.pledges.models import ConflictOfInterest, Mandate
+from besa.pledges.models import ConflictOfInterest, Mandate, Person
+from besa.pledges.services.mandates import Holder
 
 LANGUAGES = [
     (languages.SQ, _("Albanian")),
@@ -34,6 +35,11 @@ ENDINGS = {
     Mandate.Ending.DIED: _("Died"),
     Mandate.Ending.OTHER_OFFICE: _("Took another office"),
 }
+GENDERS = {
+    "": _("One that fits both"),
+    Person.Gender.FEMALE.value: _("For a woman"),
+    Person.Gender.MALE.value: _("For a man"),
+}
 CONFLICTS = {
     ConflictOfInterest.Kind.ADVOCATES: _("I advocate for or against the mayor or a pledge"),
     ConflictOfInterest.Kind.FUNDED: _("I am or was paid by the municipality or the party"),
@@ -49,18 +55,57 @@ class DayField(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class MandateForm(forms.Form):
+class HolderForm(forms.Form):
+    """Who holds an office."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    gender = forms.ChoiceField(
+        label=_("Word for the office"),
+        help_text=_("In Albanian and Serbian it has one form for women and one for men."),
+        choices=list(GENDERS.items()),
+        required=False,
+    )
+    party = forms.CharField(label=_("Party or list"), max_length=120, required=False)
+    source = forms.URLField(label=_("Where this can be checked"), required=False, assume_scheme="https")
+
+
+class DescribeForm(HolderForm):
+    """The same written down anew."""
+
+    name_sr = forms.CharField(label=_("Name in Serbian, Cyrillic"), max_length=120, required=False)
+    field_order = ["name", "name_sr"]
+
+    @property
+    def holder(self) -> Holder:
+        """For the service."""
+        values = self.cleaned_data
+        names = {languages.SQ: values["name"], languages.SR: values["name_sr"]}
+        return Holder(names, values["gender"], values["party"])
+
+
+def known_of(mandate: Mandate) -> dict[str, str]:
+    """What is known of who holds an office, as the form has it."""
+    person, party = mandate.person, mandate.party
+    return {
+        "name": person.names.get(languages.SQ, person.name),
+        "name_sr": person.names.get(languages.SR, ""),
+        "gender": person.gender,
+        "party": party.name if party else "",
+        "source": mandate.source,
+    }
+
+
+class MandateForm(HolderForm):
     """Somebody takes office."""
 
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Monitored by"))
     municipality = forms.ModelChoiceField(Municipality.objects.filter(active=True), label=_("Municipality"))
-    name = forms.CharField(label=_("Name of the mayor"), max_length=120)
     starts = DayField(label=_("First day in office"))
     term_ends = DayField(
         label=_("Last day of the term"), help_text=_("Pledges without a date of their own are due then.")
     )
     origin = forms.ChoiceField(label=_("How they came to office"), choices=list(ORIGINS.items()))
-    source = forms.URLField(label=_("Where this can be checked"), required=False, assume_scheme="https")
+    field_order = ["organisation", "municipality"]
 
     def __init__(self, organisations: list[Organisation], *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)

@@ -17,7 +17,17 @@ from besa.places.models import FoundByName, Municipality, Named
 class Person(FoundByName):
     """Somebody who holds or held a public office (Popolo Person). Names are as the person writes them."""
 
+    class Gender(models.TextChoices):
+        FEMALE = "female"
+        MALE = "male"
+
     slug = models.SlugField(max_length=80, unique=True)
+    gender = models.CharField(
+        max_length=6,
+        blank=True,
+        choices=Gender,
+        help_text="whose form the word of the office takes in Albanian and Serbian; empty: a word that fits both",
+    )
     website = models.URLField(blank=True)
 
     def __str__(self) -> str:

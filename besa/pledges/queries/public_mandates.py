@@ -60,7 +60,8 @@ def stamp_of(mandate: Mandate) -> Stamp:
 
 def facts_of(mandate: Mandate) -> tuple[object, ...]:
     """What pages say of a mandate itself: who, where, from when to when."""
-    names = (mandate.person.names, mandate.municipality.names, mandate.party and mandate.party.names)
+    person = (mandate.person.names, mandate.person.gender)
+    names = (person, mandate.municipality.names, mandate.party and mandate.party.names)
     days = (mandate.starts, mandate.ends, mandate.ending, mandate.term_ends, mandate.programme_state)
     return (mandate.slug, mandate.municipality.country, *days, str(names), mandate.monitored_by_id)
 

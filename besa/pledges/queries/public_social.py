@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from besa.core.dates import day_of
 from besa.core.templatetags.besa import number
-from besa.places.terms import in_words_of, term
+from besa.places.terms import in_words_of, office_term
 from besa.pledges.cards.mandate_card import CardPart, MandateCard
 from besa.pledges.cards.pledge_card import PledgeCard
 from besa.pledges.models import Mandate, Post
@@ -70,8 +70,9 @@ def office_of(mandate: Mandate) -> str:
     """The office and the place: "mayor of Peja" in the words of the country."""
     country, place = mandate.municipality.country, mandate.municipality.name
     if mandate.post.kind == Post.Kind.MAYOR:
+        office = office_term("mayor", country, mandate.person.gender)
         # Translators: an office and a place, such as "mayor, Peja"
-        return _("%(office)s, %(place)s") % {"office": term("mayor", country), "place": place}
+        return _("%(office)s, %(place)s") % {"office": office, "place": place}
     member = in_words_of(country, _("member of the municipal assembly"))
     return _("%(office)s, %(place)s") % {"office": member, "place": place}
 

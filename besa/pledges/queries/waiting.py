@@ -48,7 +48,9 @@ def cases_waiting_for(user: User) -> list[CasesToDo]:
     for one in mine:
         if one.wave == one.case.round.wave and _waits(one):
             found.setdefault((one.task, one.case.round_id), []).append(one.case)
-    return [CasesToDo(cases[0].round, task, cases[0], len(cases)) for (task, _), cases in sorted(found.items())]
+    return [
+        CasesToDo(cases[0].round, task, cases[0], len(cases)) for (task, _), cases in sorted(found.items())
+    ]
 
 
 def _waits(assignment: Assignment) -> bool:
@@ -117,9 +119,7 @@ def rounds_due(organisations: Iterable[Organisation], today: date) -> list[Round
         .order_by("municipality__slug")
     )
     found = [(mandate, _looked_at(mandate)) for mandate in mandates]
-    return [
-        RoundDue(mandate, last) for mandate, last in found if last and last + _BETWEEN_ROUNDS <= today
-    ]
+    return [RoundDue(mandate, last) for mandate, last in found if last and last + _BETWEEN_ROUNDS <= today]
 
 
 def _looked_at(mandate: Mandate) -> date | None:

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.text import slugify
 
 from besa.core.folding import fold
 from besa.ledger.services import record
@@ -17,7 +16,7 @@ from besa.people.models import Organisation
 from besa.places.models import Municipality
 from besa.pledges.models import Mandate, Post, PublicBody
 from besa.pledges.services.acting import Refused
-from besa.pledges.services.mandates import Term, add_mandate, body_of, end_mandate, free_slug
+from besa.pledges.services.mandates import Term, add_mandate, body_of, end_mandate
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,6 @@ def seat_member(
         raise Refused("no_name")
     with transaction.atomic():
         _refuse_seated(assembly, seat)
-        party = party_named(seat.party) if seat.party.strip() else None
         kinds = [Post.Kind.MEMBER, *([Post.Kind.CHAIR] if seat.presides else [])]
         member, *_chair = [
             add_mandate(
@@ -81,7 +79,7 @@ def seat_member(
                 term=term,
                 organisation=assembly.monitored_by,
                 kind=kind,
-                party=party,
+                party=seat.party,
                 replaces=replaces if kind is Post.Kind.MEMBER else None,
                 role=role,
             )
@@ -115,16 +113,6 @@ def leave_seat(
         starts = date.fromordinal(on.toordinal() + 1)
         seat = Seat(follower, party, starts, member.term_ends, origin=Mandate.Origin.SUCCESSION)
         return seat_member(assembly=member.post.body, seat=seat, replaces=member, role=role)
-
-
-def party_named(name: str) -> PublicBody:
-    """The party or list of a name in any spelling, or a new one; in the caller's transaction."""
-    wanted = fold(name)
-    for party in PublicBody.objects.filter(kind=PublicBody.Kind.PARTY):
-        if wanted in {fold(one) for one in (party.slug, *party.names.values())}:
-            return party
-    slug = free_slug(PublicBody, slugify(wanted)[:70] or "list")
-    return PublicBody.objects.create(slug=slug, kind=PublicBody.Kind.PARTY, names={"sq": name.strip()})
 
 
 def _refuse_seated(assembly: PublicBody, seat: Seat) -> None:

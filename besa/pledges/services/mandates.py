@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.text import slugify
 
+from besa.core import languages
 from besa.core.folding import fold
 from besa.people.models import Organisation
 from besa.places.models import Municipality
@@ -26,6 +28,15 @@ class Term:
     source: str = ""
 
 
+@dataclass(frozen=True)
+class Holder:
+    """Who holds an office: their name by language, whose form the office's word takes, and for whom they stand."""
+
+    names: Mapping[str, str]
+    gender: str = ""
+    party: str = ""
+
+
 def add_mandate(
     *,
     name: str,
@@ -33,7 +44,8 @@ def add_mandate(
     term: Term,
     organisation: Organisation,
     kind: str = Post.Kind.MAYOR,
-    party: PublicBody | None = None,
+    gender: str = "",
+    party: str = "",
     replaces: Mandate | None = None,
     role: str = "editor",
 ) -> Mandate:
@@ -46,13 +58,13 @@ def add_mandate(
     with transaction.atomic():
         post = _post(municipality, kind)
         _refuse_overlap(post, term)
-        person = _person(name, municipality)
+        person = _person(name, municipality, gender)
         mandate = Mandate.objects.create(
             slug=free_slug(Mandate, f"{person.slug}-{term.starts.year}"),
             person=person,
             post=post,
             municipality=municipality,
-            party=party,
+            party=_party(party),
             starts=term.starts,
             term_ends=term.term_ends,
             origin=term.origin,
@@ -69,6 +81,21 @@ def add_mandate(
             post=kind,
         )
     return mandate
+
+
+def describe_holder(*, mandate: Mandate, holder: Holder, source: str, role: str = "editor") -> None:
+    """Write down anew who the person is, and where the mandate can be checked; their address and days stay.
+
+    Raises Refused("no_name") without a name in Albanian or English letters.
+    """
+    names = {language: name.strip() for language, name in holder.names.items() if name.strip()}
+    if languages.SQ not in names:
+        raise Refused("no_name")
+    with transaction.atomic():
+        Person.objects.filter(pk=mandate.person_id).update(names=names, gender=holder.gender)
+        Mandate.objects.filter(pk=mandate.pk).update(party=_party(holder.party), source=source)
+        tell("pledges.holder_described", mandate, role)
+    mandate.refresh_from_db()
 
 
 def end_mandate(*, mandate: Mandate, on: date, ending: str, role: str = "editor") -> None:
@@ -128,10 +155,24 @@ def _refuse_overlap(post: Post, term: Term) -> None:
         raise Refused("taken")
 
 
-def _person(name: str, municipality: Municipality) -> Person:
+def _party(name: str) -> PublicBody | None:
+    """The party or list of a name in any spelling, or a new one; None without a name."""
+    wanted = fold(name)
+    if not wanted:
+        return None
+    for party in PublicBody.objects.filter(kind=PublicBody.Kind.PARTY):
+        if wanted in {fold(one) for one in (party.slug, *party.names.values())}:
+            return party
+    slug = free_slug(PublicBody, slugify(wanted)[:70] or "party")
+    return PublicBody.objects.create(slug=slug, kind=PublicBody.Kind.PARTY, names={"sq": name.strip()})
+
+
+def _person(name: str, municipality: Municipality, gender: str) -> Person:
     wanted = fold(name)
     for known in Person.objects.filter(mandates__municipality=municipality).distinct():
         if wanted in {fold(one) for one in (*known.names.values(), *known.other_names)}:
+            if gender and known.gender != gender:
+                Person.objects.filter(pk=known.pk).update(gender=gender)
             return known
     slug = free_slug(Person, slugify(wanted)[:70] or "person")
-    return Person.objects.create(slug=slug, names={"sq": name.strip()})
+    return Person.objects.create(slug=slug, names={"sq": name.strip()}, gender=gender)

@@ -87,7 +87,7 @@ def _take_office(office: Office, desk: Desk) -> Mandate:
         municipality=office.municipality,
         term=term,
         organisation=desk.organisation,
-        party=desk.parties[office.party],
+        party=desk.parties[office.party].slug,
         role="system",
     )
     if not office.is_present:

@@ -15,7 +15,14 @@ from besa.core.registries import all_waiting_for
 from besa.core.views.trying import act_and_tell, succeeds
 from besa.people.permissions import standing_of
 from besa.people.views.scope import signed_in
-from besa.pledges.forms.mandates import ConflictForm, EndMandateForm, MandateForm, ProgrammeForm
+from besa.pledges.forms.mandates import (
+    ConflictForm,
+    DescribeForm,
+    EndMandateForm,
+    MandateForm,
+    ProgrammeForm,
+    known_of,
+)
 from besa.pledges.models import Document, Mandate
 from besa.pledges.permissions import EDIT, MONITOR
 from besa.pledges.queries.assemblies import assemblies_of
@@ -23,7 +30,13 @@ from besa.pledges.queries.monitoring import mandates_page, overview_of
 from besa.pledges.services.conflicts import declare_conflict
 from besa.pledges.services.documents import keep_document, keep_web_page
 from besa.pledges.services.freezing import freeze_list
-from besa.pledges.services.mandates import Term, add_mandate, end_mandate, say_no_programme
+from besa.pledges.services.mandates import (
+    Term,
+    add_mandate,
+    describe_holder,
+    end_mandate,
+    say_no_programme,
+)
 from besa.pledges.services.programmes import ProgrammeFacts, add_programme
 from besa.pledges.views.form_pages import form_page
 from besa.pledges.views.loading import mandate_for
@@ -66,6 +79,8 @@ def _add(form: MandateForm) -> Mandate:
         municipality=values["municipality"],
         term=term,
         organisation=values["organisation"],
+        gender=values["gender"],
+        party=values["party"],
     )
 
 
@@ -76,6 +91,22 @@ def mandate(request: HttpRequest, slug: str) -> HttpResponse:
     found, role, _user = mandate_for(request, slug)
     context = {"overview": overview_of(found), "mandate": found, "may_edit": role == "editor"}
     return render(request, "pledges/mandate_desk.html", context)
+
+
+@never_cache
+@read_or_send
+def describe(request: HttpRequest, slug: str) -> HttpResponse:
+    """A name was misspelt, a party or a source was missing."""
+    found, role, _user = mandate_for(request, slug, EDIT)
+    form = DescribeForm(request.POST or None, initial=known_of(found))
+
+    def act() -> None:
+        source = form.cleaned_data["source"]
+        describe_holder(mandate=found, holder=form.holder, source=source, role=str(role))
+
+    if request.method == "POST" and form.is_valid() and succeeds(form, act):
+        return redirect("pledges:mandate_desk", slug)
+    return form_page(request, form, _("Who holds the office"), _("Save"), found)
 
 
 @never_cache

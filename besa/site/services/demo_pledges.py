@@ -45,7 +45,11 @@ def load_pledges(password: str) -> Mandate:
     starts = today - timedelta(days=420)
     term = Term(starts=starts, term_ends=starts + timedelta(days=4 * 365))
     mandate = add_mandate(
-        name="Dafina Liqenari", municipality=municipality, term=term, organisation=organisation
+        name="Dafina Liqenari",
+        municipality=municipality,
+        term=term,
+        organisation=organisation,
+        gender="female",
     )
     listed = noon_of(starts + timedelta(days=60))
     programme = _programme(mandate, people["first"], starts - timedelta(days=30), listed)
