@@ -29,6 +29,8 @@ app_name = "pledges"
 urlpatterns = [
     path("pledges/reply/<int:pk>/<str:secret>/", reply.reply, name="reply"),
     path("pledges/reply/<int:pk>/<str:secret>/finish/", reply.finish, name="finish_reply"),
+    path("pledges/reply/<int:pk>/<str:secret>/files/<str:key>/", reply.file, name="reply_file"),
+    path("pledges/reply/<int:pk>/<str:secret>/files/<str:key>/<int:number>/", reply.page, name="reply_page"),
     path(
         "pledges/sent/<str:uid>/confirm/<str:token>/",
         contributing.confirm,

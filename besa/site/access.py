@@ -145,6 +145,8 @@ URL_ACCESS: dict[str, Access] = {
     "pledges:resend_contribution": PUBLIC,
     "pledges:contribution_data": PUBLIC,
     "pledges:finish_reply": PUBLIC,
+    "pledges:reply_file": PUBLIC,
+    "pledges:reply_page": PUBLIC,
     "reports-data:tile": PUBLIC,
     "reports-data:boundaries": PUBLIC,
     "reports-data:photo": PUBLIC,

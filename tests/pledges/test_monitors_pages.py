@@ -15,12 +15,17 @@ from besa.core.models import OutgoingMail
 from besa.people.models import User
 from besa.pledges.models import Case, Coding, CorrectionDraft, Mandate, Pledge, Rating, Round
 from besa.pledges.services.coding import code_case
+from besa.pledges.services.drafting import judge_testability, set_criterion
+from besa.pledges.services.freezing import freeze_list
+from besa.pledges.services.programmes import ProgrammeFacts, add_programme
 from besa.pledges.testability import QUESTIONS
 from tests.factories.people import browser_of
 from tests.factories.pledges import (
+    PASSES,
     TODAY,
     Desk,
     a_desk,
+    a_document,
     a_draft,
     a_frozen_list,
     a_programme,
@@ -178,6 +183,39 @@ def test_drafts_are_written_split_merged_dropped_by_form(desk: Desk) -> None:
     assert list(states) == ["split", "dropped", "merged"]
     for uid in (pledge.uid, first.uid, second.uid):
         hands.reads("pledge_desk", uid)
+
+
+def test_a_pledge_of_a_recording_or_a_photo_stands_in_its_programme(desk: Desk) -> None:
+    hands, slug = Hands(desk.first), desk.mandate.slug
+    talk = ProgrammeFacts("Fjalimi", "sq", "https://video.example/1")
+    recording = add_programme(mandate=desk.mandate, facts=talk, document=None, by=desk.first)
+    picture = a_document("photo", width=10, height=10)
+    photo = add_programme(
+        mandate=desk.mandate,
+        facts=ProgrammeFacts("Pamflet", "sq"),
+        document=picture,
+        by=desk.first,
+    )
+    shown = hands.reads("mandate_desk", slug)
+    assert f"?programme={recording.pk}" in shown and f"?programme={photo.pk}" in shown
+    words = {"quote": "Një urë e re.", "language": "sq", "area": "roads"}
+    hands.sends("new_pledge", slug, status=422, **words, programme=recording.pk, second="nga fundi")
+    foreign = a_programme(a_desk("prizren", "tjeter"))
+    hands.sends("new_pledge", slug, status=422, **words, programme=foreign.pk)
+    scan = a_programme(desk, "")
+    hands.sends("new_pledge", slug, status=422, **words, programme=scan.pk, page=9)
+    hands.sends("new_pledge", slug, **words, programme=recording.pk, second="1:02:30")
+    hands.sends("new_pledge", slug, **words, programme=photo.pk)
+    said, seen = Pledge.objects.order_by("pk")
+    assert (said.programme, said.second, seen.programme) == (recording, 3750, photo)
+    assert 'value="1:02:30"' in hands.reads("pledge_desk", said.uid)
+    for pledge in (said, seen):
+        judge_testability(pledge=pledge, answers=PASSES)
+        set_criterion(pledge=pledge, fulfilled_when="Po.", partly_when="", language="sq", by=desk.first)
+    freeze_list(mandate=desk.mandate, by=desk.editor)
+    for pledge, stands in ((said, "1:02:30"), (seen, f"{picture.key}-large")):
+        page = Client().get(f"/sq/pledges/{slug}/{pledge.uid}/").content.decode()
+        assert stands in page
 
 
 def test_a_dispute_and_a_correction_by_form(desk: Desk) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from besa.core.models import OutboxEvent, OutgoingMail
 from besa.ledger.models import Entry
 from besa.places.models import Holiday
-from besa.pledges.models import Correction, Pledge, Rating, Reply, ReplyRequest, Round
+from besa.pledges.models import Correction, Document, Pledge, Rating, Reply, ReplyRequest, Round
 from besa.pledges.queries.bitemporal import rating_now, standings_as_of, tally_as_of
 from besa.pledges.reply_links import opens, secret_of
 from besa.pledges.rules import RuleBroken
@@ -20,11 +22,13 @@ from besa.pledges.services.acting import Stale
 from besa.pledges.services.coding import revise_verdict
 from besa.pledges.services.conflicts import declare_conflict
 from besa.pledges.services.correcting import approve_correction, propose_correction, refuse_correction
+from besa.pledges.services.documents import keep_document, read_document
 from besa.pledges.services.evidence import retract_evidence
 from besa.pledges.services.publishing import approve_round, publish_round, return_round
 from besa.pledges.services.reminding import look_at_replies
 from besa.pledges.services.replying import Letter, finish_replies, give_reply, reply_due, send_for_reply
 from besa.pledges.statuses import Level, Status
+from tests.factories.photos_small import jpeg
 from tests.factories.pledges import (
     TODAY,
     Desk,
@@ -38,6 +42,7 @@ from tests.factories.pledges import (
 )
 from tests.factories.refusals import refused
 
+CONTRACT = Path("besa/site/demonstration/files/contract.pdf")
 LETTER = Letter("zyra@komuna.example", "sq", "besa")
 
 
@@ -289,3 +294,41 @@ def test_a_correction_of_the_newest_rating_shows_at_once(desk: Desk) -> None:
     first.refresh_from_db()
     assert first.status == "partly"
     assert Entry.objects.filter(verb="pledges.corrected").count() == 1
+
+
+def test_the_office_opens_each_file_that_a_draft_rests_on_and_no_other(desk: Desk) -> None:
+    first, second = a_frozen_list(desk)
+    cited, unused, sent = (
+        keep_document(file=file, by=None, bare=bare)
+        for file, bare in ((CONTRACT.open("rb"), False), (CONTRACT.open("rb"), False), (jpeg(), True))
+    )
+    for document in (cited, unused, sent):
+        read_document(document_id=document.pk)
+    proof = some_evidence(desk, first, documents=list(Document.objects.filter(pk__in=(cited.pk, sent.pk))))
+    some_evidence(desk, second, documents=[Document.objects.get(pk=unused.pk)])
+    round = a_round(desk)
+    both_code(desk, round, first, "stalled", proof)
+    both_code(desk, round, second, "stalled", some_evidence(desk, second))
+    round.refresh_from_db()
+    asked = send_for_reply(round=round, letter=LETTER, by=desk.editor)
+    client, link = Client(), f"/sq/pledges/reply/{asked.pk}/{secret_of(asked)}/"
+    html = client.get(link).content.decode()
+    for document in (cited, sent):
+        assert f"{link}files/{document.key}/" in html
+    file = client.get(f"{link}files/{cited.key}/")
+    assert b"".join(file) == CONTRACT.read_bytes()
+    assert file["Content-Disposition"].startswith("attachment")
+    assert file["Cache-Control"] == "private, no-store"
+    assert client.get(f"{link}files/{cited.key}/1/")["Content-Type"] == "image/webp"
+    assert client.get(f"{link}files/{sent.key}/")["Content-Type"] == "image/webp"
+    guessed = link.replace(secret_of(asked), "x" * 22)
+    for address in (
+        f"{link}files/{unused.key}/",
+        f"{link}files/{'0' * 32}/",
+        f"{link}files/{cited.key}/99/",
+        f"{guessed}files/{cited.key}/",
+    ):
+        assert client.get(address).status_code == 404
+    Document.objects.filter(pk=cited.pk).update(bare=True)  # of a citizen's file only pictures are shown
+    assert client.get(f"{link}files/{cited.key}/").status_code == 404
+    assert client.get(f"{link}files/{cited.key}/1/").status_code == 200

@@ -136,6 +136,7 @@ class _Told:
             "language": pledge.language,
             "titles": pledge.titles,
             "page": pledge.page,
+            "second": pledge.second,
             "source_url": pledge.source_url or None,
             "area": pledge.area,
             "cofog": list(AREAS[pledge.area].cofog) if pledge.area in AREAS else [],

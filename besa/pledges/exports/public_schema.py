@@ -96,6 +96,7 @@ _PLEDGE = _object(
     language=_TEXT,
     titles=_NAMES,
     page={"type": ["integer", "null"]},
+    second={"type": ["integer", "null"]},
     source_url=_MAYBE_TEXT,
     area=_one_of(AREAS),
     cofog=_list(_TEXT),

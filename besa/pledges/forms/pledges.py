@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from django import forms
@@ -15,7 +16,8 @@ from besa.pledges.forms.mandates import LANGUAGES, DayField
 from besa.pledges.forms.replying import SeveralFilesField
 from besa.pledges.grading import kind_choices
 from besa.pledges.method import MAX_QUOTE, MAX_TEXT
-from besa.pledges.models import Mandate, Pledge
+from besa.pledges.models import Mandate, Pledge, Programme
+from besa.pledges.recordings import moment_in_words
 from besa.pledges.services.drafting import PledgeDraft, Source
 from besa.pledges.services.evidence import EvidenceDraft
 from besa.pledges.testability import QUESTIONS
@@ -23,6 +25,30 @@ from besa.pledges.testability import QUESTIONS
 _CURRENCY = {"XK": "EUR", "AL": "ALL"}
 #: a few lines of text
 LINES = forms.Textarea(attrs={"rows": 3})
+
+
+#: the fields that say where the words stand
+_SOURCE: Final = ("programme", "page", "second", "source_url", "source_date")
+_MOMENT: Final = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)")
+
+
+class MomentField(forms.CharField):
+    """A moment of a recording, as players show it: 12:30 or 1:02:30. What is cleaned is the second, or None."""
+
+    def clean(self, value: Any) -> Any:
+        """Seconds from the beginning."""
+        text = super().clean(value)
+        found = _MOMENT.fullmatch(text)
+        if not text:
+            return None
+        if found is None:
+            raise forms.ValidationError(_("Write minutes and seconds, such as 12:30."))
+        hours, minutes, seconds = (int(part or 0) for part in found.groups())
+        return hours * 3600 + minutes * 60 + seconds
+
+    def prepare_value(self, value: Any) -> Any:
+        """As players show it."""
+        return moment_in_words(value) if isinstance(value, int) else value
 
 
 class PledgeForm(forms.Form):
@@ -53,6 +79,11 @@ class PledgeForm(forms.Form):
         required=False,
         help_text=_("Without a day it is due at the end of the term."),
     )
+    programme = forms.ModelChoiceField(Programme.objects.none(), label=_("Programme"), required=False)
+    page = forms.IntegerField(label=_("Page"), required=False, min_value=1, max_value=2_000)
+    second = MomentField(
+        label=_("Minute of the recording"), required=False, help_text=_("Minutes and seconds, such as 12:30.")
+    )
     source_url = forms.URLField(
         label=_("Where it was said"),
         required=False,
@@ -69,8 +100,18 @@ class PledgeForm(forms.Form):
         self._mandate, self._pledge = mandate, pledge
         offer_rows(self, "places", Place.objects.filter(municipality=mandate.municipality))
         offer_rows(self, "department", Department.objects.filter(municipality=mandate.municipality))
-        if pledge is not None and pledge.programme_id:
-            del self.fields["source_url"], self.fields["source_date"]
+        offer_rows(self, "programme", Programme.objects.filter(mandate=mandate))
+        for name in _SOURCE if _is_marked(pledge) else ():
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """A page is one that the programme has."""
+        values = super().clean() or {}
+        programme, page = values.get("programme"), values.get("page")
+        document = programme.document if programme else None
+        if document and document.pages_count and page and page > document.pages_count:
+            self.add_error("page", _("The programme has no such page."))
+        return values
 
     @property
     def draft(self) -> PledgeDraft:
@@ -90,14 +131,21 @@ class PledgeForm(forms.Form):
         )
 
     def _source(self) -> Source:
-        known = self._pledge
-        if known is not None and known.programme is not None:
+        known, values = self._pledge, self.cleaned_data
+        if known is not None and _is_marked(known):
             return Source(known.programme, known.page, known.starts_at, known.second, "", known.source_date)
-        return Source(url=self.cleaned_data["source_url"], day=self.cleaned_data["source_date"])
+        programme: Programme | None = values["programme"]
+        day = values["source_date"] or (programme.published_on if programme else None)
+        return Source(programme, values["page"], None, values["second"], values["source_url"], day)
+
+
+def _is_marked(pledge: Pledge | None) -> bool:
+    """Whether its words were marked in a text, so that where they stand is known."""
+    return pledge is not None and pledge.starts_at is not None
 
 
 def _initial(pledge: Pledge) -> dict[str, Any]:
-    names = ("quote", "language", "area", "department", "budget", "due_on", "source_url", "source_date")
+    names = ("quote", "language", "area", "department", "budget", "due_on", *_SOURCE)
     found = {name: getattr(pledge, name) for name in names}
     titles = {f"title_{code}": pledge.titles.get(code, "") for code in ("sq", "sr", "en")}
     return {**found, **titles, "places": list(pledge.places.all())}

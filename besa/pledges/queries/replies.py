@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from besa.pledges.models import Adjudication, Case, Evidence, Reply, ReplyRequest
+from besa.pledges.models import Adjudication, Case, Document, Evidence, Reply, ReplyRequest
 from besa.pledges.reply_links import opens
 from besa.pledges.statuses import STATUSES, Status, StatusFacts
 
@@ -44,6 +44,19 @@ def _draft(case: Case) -> Draft:
     verdict = max(case.adjudications.all(), key=lambda one: one.pk)
     evidence = list(verdict.evidence.all())
     return Draft(case, verdict, STATUSES[Status(verdict.status)], evidence, list(case.replies.all()))
+
+
+def document_shown(request: ReplyRequest, key: str) -> Document | None:
+    """A file that a draft verdict of the round rests on, or that the office itself has sent; None for any other."""
+    verdicts = Adjudication.objects.filter(case__round=request.round, wave=request.round.wave)
+    document = Document.objects.filter(key=key, state=Document.State.READY).first()
+    if document is None:
+        return None
+    is_shown = (
+        verdicts.filter(evidence__documents=document).exists()
+        or request.replies.filter(documents=document).exists()
+    )
+    return document if is_shown else None
 
 
 def general_replies(request: ReplyRequest) -> list[Reply]:

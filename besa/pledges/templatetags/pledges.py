@@ -6,6 +6,7 @@ from django import template
 from django.utils.functional import Promise
 
 from besa.pledges.grading import kind_label
+from besa.pledges.recordings import moment_in_words
 from besa.pledges.statuses import STATUSES, Status, StatusFacts
 from besa.pledges.testability import reason_label
 
@@ -28,3 +29,9 @@ def gate_reason(key: str) -> Promise | str:
 def evidence_kind(key: str) -> Promise | str:
     """The words of a kind of evidence."""
     return kind_label(key)
+
+
+@register.filter
+def moment(second: int) -> str:
+    """A moment of a recording, as players show it."""
+    return moment_in_words(second)

@@ -39,10 +39,25 @@ def photo(request: HttpRequest, key: str, size: str) -> HttpResponseBase:
 def original(request: HttpRequest, key: str) -> HttpResponseBase:
     """The file as it came, to be saved and never to be opened on our pages. A photo is only shown as drawn by us."""
     document = _document_for(request, key)
-    ending = _ENDINGS.get(Document.Kind(document.kind))
-    if ending is None:
+    if Document.Kind(document.kind) not in _ENDINGS:
         raise Http404
-    name = f"{document.sha256[:12]}.{ending}"
+    return _as_it_came(document)
+
+
+def sent_file(document: Document) -> HttpResponseBase:
+    """A document for somebody outside the organisation: as it came, a photo as drawn by us.
+
+    Of what a citizen sent only pictures are shown: a file may say who wrote it.
+    """
+    if document.kind == Document.Kind.PHOTO:
+        return as_archived(document_files.photo_path(document.key, "large"), "image/webp")
+    if document.bare:
+        raise Http404
+    return _as_it_came(document)
+
+
+def _as_it_came(document: Document) -> HttpResponseBase:
+    name = f"{document.sha256[:12]}.{_ENDINGS[Document.Kind(document.kind)]}"
     return as_archived(document_files.original_path(document.key), "application/octet-stream", name)
 
 

@@ -83,9 +83,10 @@ def _mark(
 @never_cache
 @_read_or_send
 def new_pledge(request: HttpRequest, slug: str) -> HttpResponse:
-    """A pledge that stands in no programme: said in a speech, on a page, in a broadcast."""
+    """A pledge that cannot be marked: on a photo or a scan, in a recording, in a speech."""
     mandate, _role, user = mandate_for(request, slug)
-    form = PledgeForm(mandate, None, request.POST or None)
+    asked = {name: request.GET.get(name, "") for name in ("programme", "page")}
+    form = PledgeForm(mandate, None, request.POST or None, initial=asked)
 
     def act() -> None:
         draft_pledge(mandate=mandate, draft=form.draft, by=user)

@@ -6,22 +6,25 @@ from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from besa.core.images import ImageRefused
 from besa.core.throttling import Bucket, take
 from besa.core.views.trying import act_and_tell
+from besa.pledges import document_files
 from besa.pledges.documents import DocumentRefused
 from besa.pledges.forms.replying import ReplyForm
 from besa.pledges.models import Document, ReplyRequest
-from besa.pledges.queries.replies import drafts_of, general_replies, request_of_link
+from besa.pledges.queries.replies import document_shown, drafts_of, general_replies, request_of_link
 from besa.pledges.services.acting import Refused
 from besa.pledges.services.documents import keep_document
 from besa.pledges.services.replying import finish_replies, give_reply
+from besa.pledges.views.documents import as_archived, sent_file
 
 
 def _request_or_404(pk: int, secret: str) -> ReplyRequest:
@@ -63,6 +66,27 @@ def finish(request: HttpRequest, pk: int, secret: str) -> HttpResponse:
     done = _("Thank you. Your reply goes to the monitors.")
     act_and_tell(request, done, partial(finish_replies, request=_request_or_404(pk, secret)))
     return redirect("pledges:reply", pk, secret)
+
+
+@require_safe
+def file(request: HttpRequest, pk: int, secret: str, key: str) -> HttpResponseBase:
+    """A file on which a draft rests, as it was archived; a photo as we drew it."""
+    document = _document_or_404(pk, secret, key)
+    return sent_file(document)
+
+
+@require_safe
+def page(request: HttpRequest, pk: int, secret: str, key: str, number: int) -> HttpResponseBase:
+    """The picture of one page: of what a citizen sent nothing else is shown."""
+    document = _document_or_404(pk, secret, key)
+    return as_archived(document_files.page_path(document.key, number), "image/webp")
+
+
+def _document_or_404(pk: int, secret: str, key: str) -> Document:
+    document = document_shown(_request_or_404(pk, secret), key)
+    if document is None:
+        raise Http404
+    return document
 
 
 def _say(request: HttpRequest, asked: ReplyRequest, form: ReplyForm) -> bool:
