@@ -13,8 +13,9 @@ from django.utils import translation
 from besa.insights.bound import figure_of
 from besa.insights.queries.boards import Request, board_of
 from besa.pledges.models import Mandate, Pledge, Rating
-from besa.pledges.queries.bitemporal import rating_now
+from besa.pledges.queries.bitemporal import BEGUN, rating_now
 from besa.pledges.queries.public_glance import glance_of
+from besa.pledges.queries.public_tallies import tallies_of
 from besa.pledges.services.correcting import approve_correction, propose_correction
 from besa.pledges.services.verdicts import Verdict
 from besa.pledges.statuses import RATABLE, STATUSES, Level, Status
@@ -54,6 +55,14 @@ def say_the_same(mandate: Mandate, on: date | None) -> dict[str, float | None]:
     assert sum(known.values()) == page.tally.total == figure("total", mandate, on) == len(midterm.marks)
     for level in Level:
         assert page.tally.share_of_level(level) == figure(f"level_{level.value}_share", mandate, on)
+    compared: Any = board_of(Request("compare", "all", "en", on))
+    (row,) = compared.rows
+    shares = {level: figure(f"level_{level.value}_share", mandate, on) for level in Level}
+    assert {part.key: part.n for part in row.parts} == {
+        level.value: round((share or 0) * row.n) for level, share in shares.items()
+    }
+    if on is None:  # the lists count from copies of the newest ratings
+        assert tallies_of([mandate])[mandate.pk] == page.tally
     by_area = {card.area: Counter[str]() for card in page.cards}
     for card in page.cards:
         by_area[card.area][card.status or "unrated"] += 1
@@ -90,10 +99,14 @@ def test_page_infographic_and_registry_say_the_same_at_two_days_and_after_a_corr
     then = say_the_same(mandate, before)
     latest = say_the_same(mandate, now)
     assert then != latest and set(latest) == {*STATUSES, "unrated"}
-    rating = rating_now(mandate.pledges.filter(status="fulfilled").order_by("number")[0])
+    begun = mandate.pledges.filter(status="fulfilled").order_by("number")[1]  # the first round found work too
+    assert begun.ratings.filter(new__in=BEGUN).count() == 2
+    rating = rating_now(begun)
     assert rating is not None
+    initiated = figure("level_initiated_share", mandate, now) or 0
     correct(desk, rating, "not_fulfilled")
     corrected = say_the_same(mandate, now)
     assert corrected["fulfilled"] == (latest["fulfilled"] or 0) - 1
     assert corrected["not_fulfilled"] == (latest["not_fulfilled"] or 0) + 1
+    assert figure("level_initiated_share", mandate, now) == initiated + 1 / (figure("scored", mandate, now) or 0)
     assert say_the_same(mandate, before) == then
