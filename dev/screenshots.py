@@ -1,5 +1,5 @@
 """Screenshots of every public page at 360 and 1280 px, light and dark: python -m dev.screenshots [FOLDER] [LANGUAGE…]
-python -m dev.screenshots --readme        the three pictures of README.md, into docs/pictures
+python -m dev.screenshots --readme        the pictures of README.md, into docs/pictures
 
 Saves `<folder>/<language>/<page>-<width>-<look>.png`; the folder is var/screenshots by default, the language sq.
 With BESA_SITE=http://localhost:8000 it visits a site that runs already, else it starts one with demonstration data.
@@ -89,7 +89,7 @@ def take(browser: Browser, address: str, paths: list[str], folder: Path, look: L
 
 
 def illustrate_readme() -> None:
-    """A report on a phone, a municipality's page and the desk, in Albanian, with invented data only."""
+    """A report on a phone, a municipality, a mayor's promises and the desk, in Albanian, with invented data only."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with visited_site() as address, chromium() as browser:
         phone = _window(browser, address, PHONE, scale=2)
@@ -101,6 +101,11 @@ def illustrate_readme() -> None:
         desktop.wait_for_selector("[data-map][data-ready]")
         desktop.wait_for_timeout(1500)  # the map fades its names in
         _keep(desktop, "municipality")
+        desktop.goto("/sq/pledges/")
+        # They stand by municipality, and the first published no programme.
+        desktop.locator("main .mayor-line a").nth(1).click()
+        desktop.wait_for_load_state("networkidle")
+        _keep(desktop, "mayor")
         sign_in(desktop, COORDINATOR)
         desktop.goto("/sq/desk/?view=open")
         desktop.locator(".item a.cover").nth(3).click()

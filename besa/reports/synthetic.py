@@ -15,7 +15,7 @@ from besa.places.lookup import municipalities_at
 from besa.places.models import Municipality, Place
 from besa.reports.bulk import BulkReport, Step
 from besa.reports.models import Category, CategoryRule
-from besa.reports.models.report import State, Visibility
+from besa.reports.models.report import CLOSED, State, Visibility
 from besa.reports.reaction import is_meaningful
 from besa.reports.synthetic_texts import OPENINGS, SENTENCES
 
@@ -56,9 +56,13 @@ class Ground:
     departments: Mapping[tuple[int, int], int] = field(default_factory=dict)
     #: by municipality's slug, how long it takes for each step beside the others: 2.0 is twice as long
     paces: Mapping[str, float] = field(default_factory=dict)
+    #: after about so long what is open is fixed; None leaves it open for ever
+    patience: timedelta | None = None
 
     @classmethod
-    def of_all_places(cls, paces: Mapping[str, float] | None = None) -> Ground:
+    def of_all_places(
+        cls, paces: Mapping[str, float] | None = None, patience: timedelta | None = None
+    ) -> Ground:
         """All settlements of the municipalities that take reports, and the categories everybody has.
 
         NoGroundError where that is nothing, or no settlement lies within its municipality: reports would never be made.
@@ -87,7 +91,7 @@ class Ground:
                 "municipality_id", "category_id", "department_id"
             )
         }
-        return cls(places, weights / weights.sum(), categories, departments, paces or {})
+        return cls(places, weights / weights.sum(), categories, departments, paces or {}, patience)
 
 
 def synthetic_reports(ground: Ground, *, n: int, seed: int, until: datetime) -> Iterator[list[BulkReport]]:
@@ -124,13 +128,17 @@ def _chunk(
         created = until - timedelta(seconds=float(ages[n]))
         category = ground.categories[kinds[n]]
         pace = ground.paces.get(place.municipality.slug, 1.0)
+        steps = _steps(created, until, _STORIES[stories[n]][1], delays[n] * pace)
+        if ground.patience and steps[-1].state not in CLOSED:
+            at = max(created + ground.patience * (0.5 + float(draws[n][0])), steps[-1].at)
+            steps += [Step(State.FIXED, at, _OFFICER)] if at <= until else []
         yield _report(
             place=place,
             category=category,
             department_id=ground.departments.get((place.municipality_id, category.pk)),
             lat=round(float(lats[n]), 6),
             lon=round(float(lons[n]), 6),
-            steps=_steps(created, until, _STORIES[stories[n]][1], delays[n] * pace),
+            steps=steps,
             draw=draws[n],
             source_id=f"{seed}-{made}-{n}",
         )

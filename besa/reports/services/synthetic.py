@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,13 +21,19 @@ _MANY = 10_000
 
 
 def generate_reports(
-    *, n: int, seed: int, until: datetime | None = None, paces: Mapping[str, float] | None = None
+    *,
+    n: int,
+    seed: int,
+    until: datetime | None = None,
+    paces: Mapping[str, float] | None = None,
+    patience: timedelta | None = None,
 ) -> Iterator[int]:
     """Make `n` reports of the two years before a moment, batch by batch; says how many each batch made.
 
-    `paces` says, by a municipality's slug, how long each step takes there beside the others (1.0 without).
+    `paces` says, by a municipality's slug, how long each step takes there beside the others (1.0 without). With
+    `patience` what is still open after about so long is fixed.
     """
-    preparer, ground, moment = Preparer(), Ground.of_all_places(paces), until or timezone.now()
+    preparer, ground, moment = Preparer(), Ground.of_all_places(paces, patience), until or timezone.now()
 
     def prepared() -> Iterator[PreparedReports]:
         return map(preparer.prepare, synthetic_reports(ground, n=n, seed=seed, until=moment))

@@ -120,6 +120,8 @@ PACES = {
     "ferizaj": 1.3,
     "kukes": 0.7,
 }
+#: and after about how many days even the slowest has repaired something
+MOST_DAYS_OPEN = 60
 
 #: departments of every pilot: name by language, and the categories they answer for
 DEPARTMENTS: tuple[tuple[dict[str, str], tuple[str, ...]], ...] = (

@@ -37,7 +37,15 @@ from besa.reports.services.photos import KeptUpload, keep_upload
 from besa.reports.services.submission import submit_report
 from besa.reports.services.synthetic import generate_reports
 from besa.site.demonstration.promises import MEMBERS
-from besa.site.demonstration.stories import DEPARTMENTS, PACES, REPORTS_BEFORE, STORIES, Step, Story
+from besa.site.demonstration.stories import (
+    DEPARTMENTS,
+    MOST_DAYS_OPEN,
+    PACES,
+    REPORTS_BEFORE,
+    STORIES,
+    Step,
+    Story,
+)
 from besa.site.services.demo_pledges import load_pledges
 from besa.site.services.demo_report import load_report
 
@@ -65,7 +73,8 @@ def load_demo_if_empty() -> bool:
     with transaction.atomic():
         _load(stories, pictures)
     newest = timezone.now() - timedelta(days=min(story.days_ago for story in stories))
-    list(generate_reports(n=REPORTS_BEFORE, seed=1, until=newest, paces=PACES))
+    patience = timedelta(days=MOST_DAYS_OPEN)
+    list(generate_reports(n=REPORTS_BEFORE, seed=1, until=newest, paces=PACES, patience=patience))
     load_report(load_pledges(make_password(PASSWORD)))
     return True
 
