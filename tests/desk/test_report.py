@@ -54,6 +54,13 @@ def test_an_officer_sees_the_name_and_that_there_is_an_address_and_a_coordinator
     assert "teuta@example.com" in coordinator and "111 222" in coordinator
 
 
+def test_nobody_is_told_that_an_answer_goes_to_an_address_that_nobody_confirmed(town: Town) -> None:
+    report = a_report(reporter={"email_confirmed_at": None})
+    for person in (town.officer, town.coordinator):
+        page = _shown(browser_of(person), report)
+        assert "no mails go there" in page and "gets your answer by mail" not in page
+
+
 def test_the_story_holds_internal_notes_and_the_words_of_colleagues(town: Town) -> None:
     report = a_report()
     acknowledge_report(report=report, role="officer", by=town.officer, text="We <b>saw</b> it")

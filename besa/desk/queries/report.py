@@ -21,11 +21,15 @@ SEE_NAME = frozenset({Role.OFFICER, Role.COORDINATOR})
 
 @dataclass(frozen=True)
 class Contact:
-    """What an official may know of the reporter. Empty fields are not known, or not for this role."""
+    """What an official may know of the reporter. Empty fields are not known, or not for this role.
+
+    Mails go to an address only after its owner has confirmed it.
+    """
 
     name: str = ""
     shows_name: bool = False
     has_email: bool = False
+    is_confirmed: bool = False
     email: str = ""
     phone: str = ""
 
@@ -70,6 +74,7 @@ def _contact_of(report: Report, role: Role | None) -> Contact:
         name=reporter.name if role in SEE_NAME else "",
         shows_name=reporter.show_name,
         has_email=bool(reporter.email),
+        is_confirmed=reporter.email_confirmed_at is not None,
         email=reporter.email if reachable else "",
         phone=reporter.phone if reachable else "",
     )
