@@ -277,3 +277,38 @@ def test_a_note_for_colleagues_always_fits(town: Town) -> None:
         browser.post(_page(report), {"action": "note", "text": "Call them", **form.initial}).status_code
         == 302
     )
+
+
+def _drawn(browser: Client, report: Report, act: str) -> dict[str, str]:
+    """What stands hidden in a form of the page, as a browser sends it back."""
+    form = next(one for one in browser.get(_page(report)).context["forms"] if one.key == act)
+    return {"action": act, "key": form.once, "seen": form.initial["seen"], "seen_at": form.initial["seen_at"]}
+
+
+def test_a_form_that_is_sent_twice_is_done_once_and_says_so(town: Town) -> None:
+    """A browser sends again when the connection was lost before the answer, and people press twice."""
+    report, browser = a_report(), browser_of(town.officer)
+    start = _drawn(browser, report, "start")
+    for _ in range(2):
+        answer = browser.post(_page(report), start | {"text": "On Monday"}, follow=True)
+        assert "Work has started" in answer.content.decode()
+    assert report.transitions.filter(new="in_progress").count() == 1
+    words = _drawn(browser, report, "answer")
+    for _ in range(2):
+        assert browser.post(_page(report), words | {"text": "With two people"}).status_code == 302
+    assert list(report.updates.filter(text="With two people").values_list("audience")) == [("public",)]
+    again = browser.post(_page(report), words | {"text": "With three"})
+    assert again.status_code == 422 and "sent this form before" in again.content.decode()
+    assert again.context["forms"] and "With three" in again.content.decode()
+
+
+def test_an_act_that_is_refused_can_be_sent_again_with_its_key(town: Town) -> None:
+    report, browser = a_report(), browser_of(town.officer)
+    start = _drawn(browser, report, "start")
+    acknowledge_report(report=report, role="coordinator", by=town.coordinator)
+    conflict = browser.post(_page(report), start)
+    assert conflict.status_code == 422 and "Nothing of yours was saved" in conflict.content.decode()
+    form = next(one for one in conflict.context["forms"] if one.key == "start")
+    assert form.once != start["key"]
+    sent = start | {"key": form.once, "seen": form["seen"].value(), "seen_at": form["seen_at"].value()}
+    assert browser.post(_page(report), sent).status_code == 302

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from besa.core.choices import offer
 from besa.core.images import ACCEPT, ImageRefused
+from besa.core.vouching import new_key
 from besa.desk.forms.words import words_field
 from besa.desk.queries.happenings import Happening
 from besa.people.models import Department, User
@@ -59,6 +60,7 @@ class ActionForm(forms.Form):
         self.initial = {"seen": report.state, "seen_at": timezone.now().isoformat()}
         self.report, self.departments, self.was = report, departments, report.state
         self.happening: Happening | None = None
+        self.once = new_key()  # of the form as it is drawn now: what is sent with it is done once
         self.fields["text"].required = self.needs_words
         self.uploads: list[KeptUpload] = []
         # Filled in by forms/answering.py for acts that say something publicly.

@@ -7,36 +7,28 @@ before the repair.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, ClassVar, Final
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from besa.core.choices import offer
 from besa.core.folding import fold
-from besa.core.idempotency import Submission, hash_of, is_key
 from besa.core.images import ACCEPT
-from besa.core.vouching import hash_of_upload
 from besa.desk.forms.actions import ActionForm, FixForm, ManyFiles, StartForm
 from besa.desk.forms.answering import let_speak
 from besa.people.models import User
 from besa.reports.forms.clock import LONGEST_PAUSE, REASON_CHOICES, PauseForm
 from besa.reports.models import Pause, Report
 from besa.reports.models.report import Visibility
-from besa.reports.services.photos import MAX_PHOTOS
 from besa.reports.transitions import changes_from
 
 NOTE: Final = "note"
 #: answers to a key are kept for 14 days (core/tidying.py); what is older could be done a second time
 OLDEST: Final = timedelta(days=13)
-#: what makes two submissions the same one
-_BODY: Final = ("action", "text", "reason", "body", "days", "kept")
 
 
 class FieldForm(ActionForm):
@@ -153,17 +145,3 @@ def speaking(form: FieldForm, user: User) -> FieldForm:
     if form.new is not None:
         let_speak(form, user, [])
     return form
-
-
-def submission_of(
-    data: QueryDict, files: Sequence[UploadedFile[Any]], report: Report, user: User
-) -> Submission | None:
-    """Key and content of a sent form, by which a second sending is known; None when it brought no proper key."""
-    key = data.get("key", "")
-    if not is_key(key):
-        return None
-    content: dict[str, Any] = {
-        name: data.getlist(name) for name in sorted(data) if name in _BODY or name.startswith("text_")
-    }
-    content |= {"report": report.pk, "photos": [hash_of_upload(file) for file in files[: MAX_PHOTOS + 1]]}
-    return Submission(f"field:{user.pk}", key, hash_of(content))

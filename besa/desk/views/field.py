@@ -17,21 +17,21 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from besa.core.fragments import render_page, wants_part
-from besa.core.idempotency import KeyReusedError, KeyTakenError, Submission, answer_before
 from besa.core.nearness import far_in_words, point_in
 from besa.core.vouching import new_key
-from besa.desk.forms.field import FIELD_FORMS, FieldForm, field_forms, speaking, submission_of
+from besa.desk.forms.field import FIELD_FORMS, FieldForm, field_forms, speaking
+from besa.desk.forms.once import submission_of
 from besa.desk.labels import VIEW_EMPTY, VIEW_LABELS
 from besa.desk.queries.field import Route, choices_of, route_of
 from besa.desk.queries.queue import moment_for
 from besa.desk.queries.report import seen_report
 from besa.desk.scopes import Scope, scopes_of
-from besa.desk.views.report_actions import act, done_message
+from besa.desk.views.acting_once import act_once
+from besa.desk.views.report_actions import done_message
 from besa.people.models import Role, User
 from besa.people.permissions import require, standing_of
 from besa.places.models import Place
@@ -188,36 +188,9 @@ def _sent_form(request: HttpRequest, report: Report, user: User) -> FieldForm:
 
 def _act(request: HttpRequest, form: FieldForm, user: User, role: Role) -> int | None:
     """Do it, unless it was done; the status of the form that comes back, or None."""
-    once = submission_of(request.POST, request.FILES.getlist("photos"), form.report, user)
-    try:
-        if _was_done(once):
-            return None
-        if not form.is_valid():
-            return 422
-        return None if act(form, by=user, role=role, once=once) else 409
-    except KeyTakenError:
-        return None if _same_again(once) else _reused(form)
-    except KeyReusedError:
-        return _reused(form)
-
-
-def _was_done(once: Submission | None) -> bool:
-    return once is not None and answer_before(once) is not None
-
-
-def _same_again(once: Submission | None) -> bool:
-    """True when the act that was faster is this very one."""
-    try:
-        return _was_done(once)
-    except KeyReusedError:
-        return False
-
-
-def _reused(form: FieldForm) -> int:
-    words = _("You have sent this form before, with other content. Look at it again, then send it.")
-    form.is_valid()
-    form.add_error(None, words)
-    return 409
+    photos = request.FILES.getlist("photos")
+    once = submission_of(request.POST, photos, form.report, user, where="field")
+    return act_once(form, by=user, role=role, once=once)
 
 
 def _done(request: HttpRequest, form: FieldForm) -> HttpResponse:

@@ -11,12 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from besa.core.fragments import render_page, wants_part
+from besa.core.idempotency import Submission
 from besa.desk.forms.actions import ActionForm
 from besa.desk.forms.answering import fill_in
 from besa.desk.forms.every import FORMS, forms_for, prepare, undo_form
 from besa.desk.forms.handling import HANDLING
+from besa.desk.forms.once import submission_of
 from besa.desk.queries.report import desk_page_of, seen_report
-from besa.desk.views.report_actions import act, done_message
+from besa.desk.views.acting_once import act_once
+from besa.desk.views.report_actions import done_message
 from besa.people.models import User
 from besa.people.permissions import require, standing_of
 from besa.people.queries import department_choices
@@ -35,7 +38,7 @@ def report_page(request: HttpRequest, pk: int) -> HttpResponse:
         if "fill" in request.POST:
             return _page(request, report, fill_in(form))
         role = require(request.user, form.permission, report.municipality_id, report.department_id)
-        if form.is_valid() and act(form, by=_person(request), role=role):
+        if act_once(form, by=_person(request), role=role, once=_submission(request, report)) is None:
             return _done(request, report, form)
         report = _load(request, pk)
     return _page(request, report, form, status=422 if form else 200)
@@ -62,6 +65,11 @@ def _sent_form(request: HttpRequest, report: Report) -> ActionForm:
     form = kind(report, department_choices(report.municipality), request.POST, request.FILES)
     prepare([form], _person(request))
     return form
+
+
+def _submission(request: HttpRequest, report: Report) -> Submission | None:
+    photos = request.FILES.getlist("photos")
+    return submission_of(request.POST, photos, report, _person(request), where="desk")
 
 
 def _done(request: HttpRequest, report: Report, form: ActionForm) -> HttpResponse:
