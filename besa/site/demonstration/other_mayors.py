@@ -6,11 +6,12 @@ Everybody and everything here is invented.
 from __future__ import annotations
 
 from besa.pledges.importing.rows import ListRow
+from besa.pledges.models import Person
 from besa.site.demonstration.promises import Finding
 
-#: who holds the office, where, and whether a programme was published
-LISTED = ("Artan Lumi", "prizren")
-SILENT = ("Merita Dushi", "gjilan")
+#: who holds the office, whose form its word takes, and where: one with a list, one without a programme
+LISTED = ("Artan Lumi", Person.Gender.MALE, "prizren")
+SILENT = ("Merita Dushi", Person.Gender.FEMALE, "gjilan")
 
 #: where the list was taken from; nobody has that name (RFC 2606)
 LIST_URL = "https://prizreni-im.example/programi"

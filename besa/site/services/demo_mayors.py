@@ -34,12 +34,13 @@ def load_other_mayors(organisation: Organisation, people: Mapping[str, User]) ->
     say_no_programme(mandate=_mandate(SILENT, organisation))
 
 
-def _mandate(holder: tuple[str, str], organisation: Organisation) -> Mandate:
+def _mandate(holder: tuple[str, str, str], organisation: Organisation) -> Mandate:
     """Somebody in office since the elections that the first mayor won too."""
-    name, slug = holder
+    name, gender, slug = holder
     starts = timezone.localdate() - timedelta(days=420)
     return add_mandate(
         name=name,
+        gender=gender,
         municipality=Municipality.objects.get(slug=slug),
         term=Term(starts=starts, term_ends=starts + timedelta(days=4 * 365)),
         organisation=organisation,

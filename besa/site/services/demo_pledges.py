@@ -11,7 +11,7 @@ from besa.people.models import Organisation, Role, User
 from besa.people.services.memberships import invite_member
 from besa.people.services.offices import create_organisation
 from besa.places.models import Municipality
-from besa.pledges.models import Mandate, Pledge, Programme
+from besa.pledges.models import Mandate, Person, Pledge, Programme
 from besa.pledges.services.drafting import (
     PledgeDraft,
     Source,
@@ -49,7 +49,7 @@ def load_pledges(password: str) -> Mandate:
         municipality=municipality,
         term=term,
         organisation=organisation,
-        gender="female",
+        gender=Person.Gender.FEMALE,
     )
     listed = noon_of(starts + timedelta(days=60))
     programme = _programme(mandate, people["first"], starts - timedelta(days=30), listed)
