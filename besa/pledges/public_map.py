@@ -29,6 +29,8 @@ _SMALLEST, _LARGEST = 10.0, 20.0
 #: of a letter of a label, and of its line
 _LETTER, _LINE = 8.2, 18.0
 _TALLEST = 720
+#: so many places are listed before the others can be opened
+_FIRST: Final = 10
 
 
 @dataclass(frozen=True)
@@ -64,14 +66,21 @@ class PledgeMap:
     marks: list[Mark]
 
     def listed(self) -> SafeString:
-        """The same places as a list, each with the way to its pledges."""
+        """The same places as lists, each with the way to its pledges: those with
+        most of them, then the others, closed."""
         rows = [
             f'<li><a href="?place={one.spot.slug}#pledges">{escape(one.spot.name)}</a> '
             f'<span class="muted numbers">{words}</span></li>'
             for one in self.marks
             for words in [ngettext("%(n)s pledge", "%(n)s pledges", one.n) % {"n": one.n}]
         ]
-        return SafeString("".join(rows))
+        first, others = (rows[:_FIRST], rows[_FIRST:]) if len(rows) > _FIRST + 2 else (rows, [])
+        told = f'<ul class="plain stack-s">{"".join(first)}</ul>'
+        if others:
+            more = ngettext("%(n)s more place", "%(n)s more places", len(others)) % {"n": len(others)}
+            inside = f'<ul class="plain pledge-places">{"".join(others)}</ul>'
+            told += f"<details><summary>{more}</summary>{inside}</details>"
+        return SafeString(told)
 
     def drawn(self) -> SafeString:
         """The drawing. The numbers of an SVG have a point, whatever the reader's language."""
