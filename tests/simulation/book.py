@@ -57,6 +57,7 @@ class Case:
     published: datetime | None = None
     answered: datetime | None = None
     department: str = ""
+    place: str = ""
     original: Case | None = None
     steps: list[tuple[datetime, str, bool]] = field(default_factory=list)
     pauses: list[Pause] = field(default_factory=list)
@@ -223,6 +224,12 @@ def repair_times(cases: Iterable[Case], moment: datetime) -> list[float]:
 def _seconds(case: Case, at: datetime | None) -> float:
     assert case.published is not None
     return inf if at is None else (at - case.published).total_seconds()
+
+
+def nine_in_ten(times: list[float]) -> float | None:
+    """The time within which at least nine in ten had it."""
+    found = next((time for k, time in enumerate(times, 1) if 10 * k >= 9 * len(times)), inf)
+    return None if found == inf else found
 
 
 def half(times: list[float]) -> float | None:

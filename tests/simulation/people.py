@@ -56,12 +56,14 @@ class People:
         if self.now.astimezone(ZONE).date() == AWAY and email:
             self.expected.post.refuse[email] = "451 4.3.0 Come back later"
         key = self.dice.choice(["potholes", "potholes", "waste", "water"])
+        place = self.two.places[office.slug][number % 2]
         report = submit_report(
             draft=ReportDraft(
                 municipality_id=self.two.towns[office.slug].municipality.pk,
                 category_id=self.two.categories[key].pk,
                 lat=42.66 + number * 0.002,
                 lon=20.29,
+                place_id=place.pk,
                 text=f"Problem {number}",
                 language=self.dice.choice(["sq", "en"]),
                 brand="besa",
@@ -74,6 +76,7 @@ class People:
         before = office.slug == "kukes"
         seen = "unconfirmed" if trust is Trust.NOTHING else "awaiting" if before else "public"
         case = Case(office, report.pk, report.uid, key, email, proven, seen)
+        case.place = place.slug
         office.cases.append(case)
         self.expected.verbs["reports.received"] += 1
         self.expected.mails[email] += bool(email)

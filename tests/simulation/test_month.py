@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 import sys
@@ -22,6 +24,7 @@ from besa.delivery.models import Delivery
 from besa.delivery.queries.deliveries import trouble_counts
 from besa.insights.counting import Count
 from besa.insights.figures import FIGURES, compute
+from besa.insights.measures import TRAITS
 from besa.insights.queries.infographic import ENOUGH, sheet_of
 from besa.insights.scopes import Asked, ask
 from besa.ledger.models import Entry
@@ -57,6 +60,7 @@ def test_a_month_of_two_municipalities_agrees_with_the_book(post: MailServer, tm
         for office in month.two.offices.values():
             assert_rows(office)
             assert_figures(month, office)
+            assert_tables(month, office)
             assert_board(month, office)
             assert_infographic(month, office)
         assert_ledger(month.expected.verbs + before, tmp_path)
@@ -128,9 +132,10 @@ def assert_figures(month: Month, office: Office) -> None:
             ("response", book.answer_times(cases, moment), 3_600),
             ("fix", book.repair_times(cases, moment), 86_400),
         ):
-            median = book.half(times)
-            wanted = (None if median is None else median / unit, len(times))
-            assert (values[f"reports.{key}_median"].value, values[f"reports.{key}_median"].n) == wanted
+            for name, found in (("median", book.half(times)), ("p90", book.nine_in_ten(times))):
+                wanted = (None if found is None else found / unit, len(times))
+                value = values[f"reports.{key}_{name}"]
+                assert (value.value, value.n) == wanted, (key, name)
         assert values["reports.reopened"].value == counted["reopened"]
         assert_page(asked, counted)
 
@@ -145,6 +150,30 @@ def assert_page(asked: Asked, counted: Counter[str]) -> None:
         {"municipality": asked.municipality.slug, **asked.parameters},
     )
     assert told.json()["value"] == counted["reports"]
+
+
+def assert_tables(month: Month, office: Office) -> None:
+    """The files by category, department and settlement, and the figures of one of each, count the same cases."""
+    for asked, moment, cases in questions(month, office)[::4]:  # the month now, and as of a past day
+        address = f"/en/m/{office.slug}/statistics/"
+        for table in ("category", "department", "place"):
+            text = Client().get(f"{address}{table}.csv", asked.parameters).content.decode("utf-8-sig")
+            rows = {row["key"]: row for row in csv.DictReader(io.StringIO(text))}
+            parts = {getattr(case, table) for case in cases}
+            assert set(rows) == parts, (table, asked.as_of)
+            for part in parts:
+                within = [case for case in cases if getattr(case, table) == part]
+                counted = book.numbers(within, moment)
+                told = {name: int(rows[part][name]) for name in ("reports", *TRAITS)}
+                assert told == {name: counted[name] for name in told}, (table, part, asked.as_of)
+                times = book.answer_times(within, moment)
+                for name, found in (("median", book.half(times)), ("p90", book.nine_in_ten(times))):
+                    hours = rows[part][f"response_{name}_hours"]
+                    assert hours == "" if found is None else abs(float(hours) - found / 3_600) < 0.001
+                asked_for = {"municipality": office.slug, **asked.parameters, table: part}
+                if part:
+                    one = Client().get("/figures/reports.received.json", asked_for).json()
+                    assert one["value"] == len(within), (table, part)
 
 
 def assert_board(month: Month, office: Office) -> None:

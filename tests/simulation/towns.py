@@ -16,7 +16,7 @@ from tests.factories.clock import promise
 from tests.factories.delivery import a_recipient
 from tests.factories.desk import Town, a_town
 from tests.factories.people import a_department
-from tests.factories.public import make_category
+from tests.factories.public import make_category, make_place
 from tests.simulation.book import Case, Office
 from tests.simulation.clockwork import Clockwork
 from tests.simulation.rules import KUKES_WEEK, OFF_KUKES, OFF_PEJA, PEJA_EXTRA_DAY, PEJA_WEEK, PROMISES, TERMS
@@ -48,6 +48,10 @@ class TwoTowns:
             role="coordinator",
             at=BEGIN - timedelta(days=1),
         )
+        self.places = {
+            slug: [make_place(town.municipality, f"{slug} {n}") for n in (1, 2)]
+            for slug, town in self.towns.items()
+        }
         self.offices = {
             "peja": Office("peja", PROMISES["peja"], [(BEGIN, Clockwork(PEJA_WEEK, OFF_PEJA))]),
             "kukes": Office("kukes", PROMISES["kukes"], [(BEGIN, Clockwork(KUKES_WEEK, OFF_KUKES))]),
