@@ -65,7 +65,7 @@ def changes_of(
 
 def _change(entry: Entry, tell: Callable[[Mapping[str, Any]], Details]) -> SettingChange:
     details = tell(json.loads(entry.leaf)["public"])
-    return SettingChange(entry.at, sentence_of(entry.verb), _who(entry.actor_role), details)
+    return SettingChange(entry.at, sentence_of(entry.verb), who_changed(entry.actor_role), details)
 
 
 def _told(public: Mapping[str, Any]) -> Details:
@@ -76,7 +76,8 @@ def _told(public: Mapping[str, Any]) -> Details:
     )
 
 
-def _who(role: str) -> str:
+def who_changed(role: str) -> str:
+    """Who changed a setting, as a role: the ledger names nobody."""
     return str(LABELS[Role(role)]) if role in Role.values else _("the system")
 
 
@@ -85,7 +86,7 @@ def _shown(key: str, value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, dict):
         return languages.choose(value)
-    return _who(str(value)) if key == "role" else str(value)
+    return who_changed(str(value)) if key == "role" else str(value)
 
 
 def department_history(department: Department) -> list[SettingChange]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 
 from besa.core.held import CHECK_EVERY_S
+from besa.people.setting_history import who_changed
 from besa.places.calendar import Hours, calendar_of, today_in
 from besa.places.models import Holiday, Municipality, WorkingWeek
 from besa.places.public_days import public_day_name, public_days
@@ -109,12 +110,11 @@ def promises_by_category(municipality: Municipality) -> list[EditableCategory]:
 
 
 def _past(rule: DeadlineRule) -> PastPromise:
+    who = who_changed(rule.set_by)
     if rule.follows_common:
-        return PastPromise(rule.valid_from, "", "", rule.set_by)
+        return PastPromise(rule.valid_from, "", "", who)
     promise = promise_at([rule], rule.category_id, rule.valid_from)
-    return PastPromise(
-        rule.valid_from, terms_in_words(promise.response), terms_in_words(promise.fix), rule.set_by
-    )
+    return PastPromise(rule.valid_from, terms_in_words(promise.response), terms_in_words(promise.fix), who)
 
 
 def days_of_year(municipality: Municipality, year: int) -> list[ListedDay]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import MAXYEAR
+from datetime import MAXYEAR, date
 from typing import Any
 
 from django.contrib import messages
@@ -66,11 +66,11 @@ def holidays(request: HttpRequest) -> HttpResponse:
     form = DayForm(municipality, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            declare_days(municipality=municipality, days=[form.declared()], role=str(role))
+            declare_days(municipality=municipality, days=[day := form.declared()], role=str(role))
         except (DayIsPast, DayIsTaken) as refused:
             form.add_error("day", _refusal(refused))
         else:
-            return _saved(request, municipality)
+            return _saved(request, municipality, day.day)
     return _page(request, municipality, {"form": form}, status=422 if form.errors else 200)
 
 
@@ -89,7 +89,7 @@ def holiday(request: HttpRequest, pk: int) -> HttpResponse:
                 remove_day(holiday=found, role=role)
             else:
                 change_day(holiday=found, day=form.declared(), role=role)
-            return _saved(request, found.municipality)
+            return _saved(request, found.municipality, found.day if removes else form.declared().day)
         except (DayIsPast, DayIsTaken) as refused:
             messages.error(request, _refusal(refused))
     context = {"municipality": found.municipality, "form": form, "holiday": found}
@@ -123,7 +123,7 @@ def take_over_holidays(request: HttpRequest) -> HttpResponse:
         messages.error(request, _refusal(refused))
     else:
         messages.success(request, _("New days: %(n)d. They count for reports made from now on.") % {"n": n})
-    return redirect(address_in("reports:holidays", municipality))
+    return redirect(_of_year(municipality, days[0].day.year if days else today_in(municipality).year))
 
 
 def _public_days(municipality: Municipality, year: str) -> list[Day]:
@@ -151,9 +151,14 @@ def working_hours(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/settings/working_hours.html", context, status=422 if form.errors else 200)
 
 
-def _saved(request: HttpRequest, municipality: Municipality) -> HttpResponse:
+def _saved(request: HttpRequest, municipality: Municipality, day: date) -> HttpResponse:
     messages.success(request, _("Saved. It counts for reports made from now on."))
-    return redirect(address_in("reports:holidays", municipality))
+    return redirect(_of_year(municipality, day.year))
+
+
+def _of_year(municipality: Municipality, year: int) -> str:
+    """The page where what was just declared can be seen."""
+    return f"{address_in('reports:holidays', municipality)}&year={year}"
 
 
 def _refusal(refused: Exception) -> str:
