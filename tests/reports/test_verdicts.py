@@ -40,12 +40,15 @@ def test_the_reporters_no_reopens_with_the_reason() -> None:
     assert Update.objects.get(text="Only half of it").audience == Update.Audience.PUBLIC
 
 
-def test_where_everything_is_read_first_the_reason_goes_to_the_municipality() -> None:
+def test_where_everything_is_read_first_the_reason_waits_for_a_moderator() -> None:
     report = _fixed()
     report.municipality.moderation = Municipality.Moderation.BEFORE
     report.municipality.save()
     confirm_fix(report=report, fixed=False, by_role="reporter", reason="Only half of it")
-    assert Update.objects.get(text="Only half of it").audience == Update.Audience.INTERNAL
+    assert Update.objects.get(text="Only half of it").audience == Update.Audience.WAITING
+    fix_report(report=report, role="officer")
+    confirm_fix(report=report, fixed=True, by_role="reporter", reason="Greet Ilir")
+    assert Update.objects.get(text="Greet Ilir").audience == Update.Audience.INTERNAL
 
 
 def test_one_neighbour_is_noted_and_two_reopen() -> None:

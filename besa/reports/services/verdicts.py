@@ -35,8 +35,8 @@ def confirm_fix(
 
     The reporter's word counts at once: "not fixed" reopens the report with the reason as a public update.
     Neighbours count when NEIGHBOURS_NEEDED devices say the same and the reporter has not confirmed; their
-    words go to the municipality only, because nobody stands behind them; so do the reporter's where the
-    municipality reads before anything is published. A second verdict replaces the first. Raises
+    words go to the municipality only, because nobody stands behind them; the reporter's wait for a moderator
+    where the municipality reads before anything is published. A second verdict replaces the first. Raises
     ChangeRefused when the report is not in the state fixed, StaleReport when it has just left it.
     """
     fixing = _fixing_of(report, by_role, device)
@@ -95,10 +95,12 @@ def _neighbours_decide(fixing: Transition, fixed: bool) -> bool:
 
 
 def _note_words(report: Report, verdict: Confirmation, reason: str) -> None:
+    """For the municipality; what is still wrong in the reporter's words may be shown to everybody."""
+    may_be_shown = verdict.by_role == "reporter" and not verdict.fixed
     Update.objects.create(
         report=report,
         text=reason,
-        audience=Update.Audience.INTERNAL,
+        audience=Update.Audience.WAITING if may_be_shown else Update.Audience.INTERNAL,
         author_role=verdict.by_role,
         created_at=verdict.at,
     )
