@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from besa.core.languages import EN
@@ -77,8 +78,11 @@ def _numbers(counted: dict[str, int], name: str) -> dict[str, str]:
 def _alt(count: Count) -> str:
     """The parts and the figures, one after the other."""
     parts = (f"{part.label}: {part.number}" for part in _parts(count.period))
-    tiles = (f"{tile.value} {tile.label} ({tile.note})" for tile in _tiles(count))
-    return "; ".join((*parts, *tiles))
+    tiles = (
+        f"{tile.label}: {tile.note}" if tile.value == NOTHING else f"{tile.value} {tile.label} ({tile.note})"
+        for tile in _tiles(count)
+    )
+    return str(capfirst("; ".join((*parts, *tiles))))
 
 
 def _headline(counted: dict[str, int]) -> tuple[str, str]:

@@ -122,7 +122,7 @@ def _pieces(municipality: Municipality, month: Month, brand: Brand) -> Iterator[
     for language in kit_languages(municipality):
         if month.says_something:
             wanted = card_wanted(municipality, month, language, brand)
-            alt = f"{municipality.name}, {wanted.content['period']}: " + " ".join(
+            alt = f"{wanted.content['municipality']}, {wanted.content['period']}: " + " ".join(
                 line["said"] for line in wanted.content["lines"]
             )
             yield Piece(wanted, f"{language}/cards/month", language, _names(wanted), alt)

@@ -9,16 +9,15 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import content_disposition_header
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from besa.core import languages
 from besa.core.context_processors import brand_of
 from besa.core.device import device_of, set_device_cookie
-from besa.core.ranges import part_asked_for
 from besa.core.throttling import Bucket, take
+from besa.core.views.made_files import made_file
 from besa.insights.editions import Wanted, folder_of, key_of, series_of
 from besa.insights.queries.editions import (
     corner_of,
@@ -90,20 +89,14 @@ def board_file(request: HttpRequest, kind: str, subject: str, language: str, fil
 
 def _file(request: HttpRequest, series: str, file: str, filename: str) -> HttpResponseBase:
     edition = newest_ready(series)
-    path = folder_of(edition.key) / file if edition else None
-    if edition is None or path is None or not path.exists():
-        raise Http404
-    etag = f'"{edition.key[:32]}"'
-    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
-    if response is None:
-        ending = file.rpartition(".")[2]
-        whole = HttpResponse(path.read_bytes(), content_type=_TYPES[ending], headers={"ETag": etag})
-        response = part_asked_for(request, whole)
-        if disposition := content_disposition_header(as_attachment=False, filename=filename):
-            response["Content-Disposition"] = disposition
-    response["ETag"] = etag
-    response["Cache-Control"] = "public, max-age=300"
-    response["X-Content-Type-Options"] = "nosniff"
+    response = made_file(
+        request,
+        folder_of(edition.key) / file if edition else None,
+        key=edition.key if edition else "",
+        content_type=_TYPES[file.rpartition(".")[2]],
+        filename=filename,
+        cache="public, max-age=300",
+    )
     if file.endswith(".svg"):
         response["Content-Security-Policy"] = _POLICY
     return response

@@ -8,8 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.cache import get_conditional_response
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +15,7 @@ from besa.core.context_processors import brand_of
 from besa.core.device import device_of, set_device_cookie
 from besa.core.fragments import render_page
 from besa.core.throttling import Bucket, take
+from besa.core.views.made_files import made_file
 from besa.publications.outputs.formats import Format, format_of_name
 from besa.publications.queries.renditions import (
     WantedFiles,
@@ -95,16 +94,11 @@ def _ordered(request: HttpRequest, wanted: WantedFiles) -> HttpResponse:
 def _file(request: HttpRequest, wanted: WantedFiles, format_: Format, *, cache: str) -> HttpResponseBase:
     found = offered_rendition(wanted, format_)
     path = path_of(found) if found else None
-    if found is None or path is None or not path.exists():
-        raise Http404
-    etag = f'"{found.key[:32]}"'
-    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
-    if response is None:
-        response = HttpResponse(path.read_bytes(), content_type=format_.media_type)
-        filename = f"{wanted.edition.publication.slug}-{path.name}"
-        if disposition := content_disposition_header(as_attachment=False, filename=filename):
-            response["Content-Disposition"] = disposition
-    response["ETag"] = etag
-    response["Cache-Control"] = cache
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return made_file(
+        request,
+        path,
+        key=found.key if found else "",
+        content_type=format_.media_type,
+        filename=f"{wanted.edition.publication.slug}-{path.name}" if path else "",
+        cache=cache,
+    )

@@ -70,7 +70,7 @@ def glance_board(asked: Request) -> Glance:
         cards=cards,
         parts=parts_of_board(parts_of(known.tally)),
         more=more_of(total, len(cards)),
-        alt="; ".join(f"{card.number}. {card.title}: {card.status}" for card in cards),
+        alt="; ".join(f"{card.number}. {card.title.rstrip('.')}: {card.status}" for card in cards),
     )
 
 
@@ -84,7 +84,9 @@ def changes_board(asked: Request) -> Changes:
     changes = tuple(_change(one, before.get(one.pledge.pk, "")) for one in found[:MOST_CARDS])
     # Translators: a pledge, its status before and its status now
     became = _("%(title)s: was %(old)s, is now %(new)s")
-    said = ({"title": one.title, "old": one.old.lower(), "new": one.new.lower()} for one in changes)
+    said = (
+        {"title": one.title.rstrip("."), "old": one.old.lower(), "new": one.new.lower()} for one in changes
+    )
     frame = framed(known, asked)
     frame["numbers"] |= {"changed": plain(len(found)), "since": day(since.day)}
     return Changes(
