@@ -16,6 +16,7 @@ register_verbs(
         "pledges.list_frozen": _("A list of pledges was frozen"),
         "pledges.criterion_published": _("The criterion of a pledge was published"),
         "pledges.conflict_declared": _("Somebody declared a conflict of interest"),
+        "pledges.conflict_ended": _("A declared conflict of interest ended"),
         "pledges.evidence_added": _("Evidence on a pledge was archived"),
         "pledges.evidence_retracted": _("Evidence on a pledge was retracted"),
         "pledges.contribution_received": _("A citizen sent something on a pledge"),

@@ -31,6 +31,10 @@ def may_judge(user: User, organisation: Organisation) -> bool:
     )
 
 
+#: no policy area has this key: whoever has a conflict even there has one about all of a mandate
+NOWHERE = "-"
+
+
 def has_conflict(user: User, mandate: Mandate, area: str = "") -> bool:
     """Whether the person has declared a conflict of interest that stands, about this mandate and policy area."""
     subject = Q(person=mandate.person_id) | Q(municipality=mandate.municipality_id)

@@ -26,6 +26,7 @@ REASONS: Final[dict[str, Promise]] = {
     "not_mergeable": _("Choose another pledge of the same mandate."),
     "nothing": _("There are no drafts to freeze."),
     "conflict": _("You have declared a conflict of interest here, so somebody else has to do this."),
+    "own_conflict": _("Somebody else has to say that your interest is over."),
     "no_change_reason": _("Write why. Everybody reads it."),
     "not_frozen": _("The list with this pledge is not frozen yet, or the pledge cannot be rated."),
     "round_open": _("A round is going on. Wait until it is published."),

@@ -83,7 +83,9 @@ def alpha_of(
     point = _alphas(matrices.sum(axis=0)[np.newaxis], metric)[0]
     if np.isnan(point):
         return Alpha(None, None, None, len(pairable), agreed)
-    low, high = _interval(matrices, metric) if interval and len(pairable) > 1 else (None, None)
+    # Where nobody disagreed there is nothing to resample: the interval would say that α is 1 for certain.
+    spread = interval and len(pairable) > 1 and agreed < len(pairable)
+    low, high = _interval(matrices, metric) if spread else (None, None)
     return Alpha(float(point), low, high, len(pairable), agreed)
 
 

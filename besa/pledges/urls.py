@@ -65,6 +65,11 @@ urlpatterns = [
     path("monitoring/mandates/<slug:slug>/no-programme/", monitoring.no_programme, name="no_programme"),
     path("monitoring/mandates/<slug:slug>/programme/", monitoring.new_programme, name="new_programme"),
     path("monitoring/mandates/<slug:slug>/conflict/", monitoring.conflict, name="conflict"),
+    path(
+        "monitoring/mandates/<slug:slug>/conflicts/<int:pk>/end/",
+        monitoring.end_conflict,
+        name="end_conflict",
+    ),
     path("monitoring/mandates/<slug:slug>/freeze/", monitoring.freeze, name="freeze"),
     path("monitoring/mandates/<slug:slug>/pledge/", drafting.new_pledge, name="new_pledge"),
     path("monitoring/mandates/<slug:slug>/import/", importing.import_page, name="import_list"),

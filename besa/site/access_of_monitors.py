@@ -19,6 +19,7 @@ MONITORING: Final[dict[str, Access]] = {
     "pledges:no_programme": who_may("pledges.edit", of="mandate"),
     "pledges:new_programme": who_may("pledges.monitor", of="mandate"),
     "pledges:conflict": who_may("pledges.monitor", of="mandate"),
+    "pledges:end_conflict": who_may("pledges.edit", of="mandate"),
     "pledges:freeze": who_may("pledges.edit", of="mandate"),
     "pledges:new_pledge": who_may("pledges.monitor", of="mandate"),
     "pledges:import_list": who_may("pledges.monitor", of="mandate"),

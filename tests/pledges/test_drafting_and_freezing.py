@@ -222,10 +222,13 @@ def test_who_has_a_conflict_freezes_nothing_until_it_ends(desk: Desk) -> None:
     )
     with refused("conflict"):
         freeze_list(mandate=desk.mandate, by=desk.editor)
-    end_conflict(conflict=conflict)
+    with refused("own_conflict"):
+        end_conflict(conflict=conflict, mandate=desk.mandate, by=desk.editor)
+    end_conflict(conflict=conflict, mandate=desk.mandate, by=desk.first)
+    assert Entry.objects.filter(verb="pledges.conflict_ended").count() == 1
     freeze_list(mandate=desk.mandate, by=desk.editor)
     with pytest.raises(Stale):
-        end_conflict(conflict=conflict)
+        end_conflict(conflict=conflict, mandate=desk.mandate, by=desk.first)
 
 
 def test_the_database_itself_refuses_a_frozen_pledge_without_a_list(desk: Desk) -> None:

@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils import translation
 
 from besa.core.models import OutgoingMail
-from besa.people.models import User
+from besa.people.models import Role, User
 from besa.pledges.models import Case, Coding, CorrectionDraft, Mandate, Pledge, Rating, Round
 from besa.pledges.services.coding import code_case
 from besa.pledges.services.drafting import judge_testability, set_criterion
 from besa.pledges.services.freezing import freeze_list
 from besa.pledges.services.programmes import ProgrammeFacts, add_programme
 from besa.pledges.testability import QUESTIONS
-from tests.factories.people import browser_of
+from tests.factories.people import a_member, browser_of
 from tests.factories.pledges import (
     PASSES,
     TODAY,
@@ -295,7 +295,34 @@ def test_mandates_programmes_and_conflicts_by_form(desk: Desk) -> None:
     editor.sends("no_programme", slug)  # too late: there is one
     assert Mandate.objects.get(slug=slug).programme_state == "published"
     monitor.sends("conflict", slug, kind="family")
-    assert desk.first.conflicts.count() == 1
+    conflict = desk.first.conflicts.get()
+    monitor.sends("end_conflict", slug, conflict.pk, status=403)
+    Hands(a_desk("prizren", "tjeter").editor).sends("end_conflict", slug, conflict.pk, status=403)
+    assert "/end/" in editor.reads("mandate_desk", slug)
+    editor.sends("end_conflict", slug, conflict.pk)
+    assert desk.first.conflicts.get().ended_at is not None
+
+
+def test_somebody_stands_in_where_a_member_has_an_interest_in_an_area(desk: Desk) -> None:
+    a_draft(desk, "Një çerdhe.", area="education")
+    a_draft(desk, "Një rrugë.", area="roads")
+    freeze_list(mandate=desk.mandate, by=desk.editor)
+    Hands(desk.first).sends("conflict", desk.mandate.slug, kind="family", area="education")
+    fourth = a_member(Role.MONITOR, organisation=desk.organisation, email="fourth@levizja.example")
+    editor, slug = Hands(desk.editor), desk.mandate.slug
+    team = {"first": desk.first.pk, "second": desk.second.pk, "adjudicator": desk.adjudicator.pk}
+    values = {"as_of": (TODAY - timedelta(days=1)).isoformat(), **team}
+    editor.sends("new_round", slug, status=422, **values)
+    editor.sends("new_round", slug, status=422, **values, stand_in=desk.second.pk)
+    editor.sends("new_round", slug, **values, stand_in=fourth.pk)
+    coders = {
+        case.pledge.area: set(case.assignments.filter(task="code").values_list("user", flat=True))
+        for case in Case.objects.select_related("pledge")
+    }
+    assert coders == {
+        "education": {fourth.pk, desk.second.pk},
+        "roads": {desk.first.pk, desk.second.pk},
+    }
 
 
 def test_a_list_is_imported_after_a_look_at_it(desk: Desk) -> None:

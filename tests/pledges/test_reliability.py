@@ -95,3 +95,10 @@ def test_everybody_saying_the_same_of_everything_is_no_figure() -> None:
 def test_a_value_nobody_knows_is_refused() -> None:
     with pytest.raises(ValueError, match="not among"):
         alpha_of([["x", "a"]], ("a", "b"))
+
+
+def test_where_nobody_disagreed_no_interval_says_that_alpha_is_certain() -> None:
+    agreed = alpha_of([["a", "a"], ["b", "b"], ["a", "a"]], ["a", "b"])
+    assert (agreed.value, agreed.low, agreed.high, agreed.agreed) == (1.0, None, None, 3)
+    disputed = alpha_of([["a", "a"], ["b", "b"], ["a", "b"]], ["a", "b"])
+    assert disputed.low is not None

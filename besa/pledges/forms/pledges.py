@@ -8,7 +8,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from besa.core.choices import offer_rows
+from besa.core.choices import offer, offer_rows
 from besa.people.models import Department
 from besa.places.models import Place
 from besa.pledges.areas import area_choices
@@ -61,12 +61,13 @@ class PledgeForm(forms.Form):
     title_sq = forms.CharField(label=_("Short name in Albanian"), max_length=120, required=False)
     title_sr = forms.CharField(label=_("Short name in Serbian, Cyrillic"), max_length=120, required=False)
     title_en = forms.CharField(label=_("Short name in English"), max_length=120, required=False)
-    area = forms.ChoiceField(label=_("Policy area"), choices=area_choices)
+    area = forms.ChoiceField(label=_("Policy area"))
     places = forms.ModelMultipleChoiceField(
         Place.objects.none(),
         label=_("Places it names"),
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 6}),
+        help_text=_("With a keyboard, hold Ctrl to choose several."),
     )
     department = forms.ModelChoiceField(
         Department.objects.none(), label=_("Department that is responsible"), required=False
@@ -92,12 +93,14 @@ class PledgeForm(forms.Form):
         help_text=_("Only when it stands in no programme."),
     )
     source_date = DayField(label=_("When it was said"), required=False)
+    field_order = ["quote", "language", "area", *_SOURCE]
 
     def __init__(self, mandate: Mandate, pledge: Pledge | None, *args: Any, **values: Any) -> None:
         if pledge is not None:
             values.setdefault("initial", _initial(pledge))
         super().__init__(*args, **values)
         self._mandate, self._pledge = mandate, pledge
+        offer(self, "area", [("", "–"), *area_choices()])
         offer_rows(self, "places", Place.objects.filter(municipality=mandate.municipality))
         offer_rows(self, "department", Department.objects.filter(municipality=mandate.municipality))
         offer_rows(self, "programme", Programme.objects.filter(mandate=mandate))

@@ -13,9 +13,9 @@ from besa.people.models import User
 from besa.pledges.forms.mandates import LANGUAGES, DayField
 from besa.pledges.forms.pledges import LINES
 from besa.pledges.method import MAX_TEXT
-from besa.pledges.models import Adjudication, Correction, Evidence
+from besa.pledges.models import Adjudication, Correction, Evidence, Mandate
 from besa.pledges.rules import Verdict
-from besa.pledges.services.rounds import Staffing, Team
+from besa.pledges.services.rounds import Staffing, Team, staffing_of
 from besa.pledges.statuses import FLAG_LABELS, RATABLE, STATUSES
 
 CAUSES = {
@@ -39,23 +39,32 @@ class TeamForm(forms.Form):
     first = forms.ModelChoiceField(User.objects.none(), label=_("First coder"))
     second = forms.ModelChoiceField(User.objects.none(), label=_("Second coder"))
     adjudicator = forms.ModelChoiceField(User.objects.none(), label=_("Decides where they disagree"))
+    stand_in = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Stands in for them"),
+        help_text=_("Where one of them has a conflict of interest in a policy area."),
+        required=False,
+    )
 
     def __init__(self, monitors: list[User], *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
-        for name in ("first", "second", "adjudicator"):
+        for name in ("first", "second", "adjudicator", "stand_in"):
             offer_rows(self, name, User.objects.filter(pk__in=[monitor.pk for monitor in monitors]))
 
-    @property
-    def staffing(self) -> Staffing:
+    def staffing(self, mandate: Mandate) -> Staffing:
         """For the service."""
         values = self.cleaned_data
-        return Staffing(Team(values["first"], values["second"], values["adjudicator"]))
+        team = Team(values["first"], values["second"], values["adjudicator"])
+        return staffing_of(team, values["stand_in"], mandate)
 
 
 class RoundForm(TeamForm):
     """A new round."""
 
-    as_of = DayField(label=_("State of things on"))
+    as_of = DayField(
+        label=_("State of things on"),
+        help_text=_("Rounds are six months apart. A round tells of a day that has come."),
+    )
     field_order = ["as_of"]
 
 

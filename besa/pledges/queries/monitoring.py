@@ -22,7 +22,7 @@ from besa.pledges.models import (
     Programme,
     Round,
 )
-from besa.pledges.permissions import has_conflict
+from besa.pledges.permissions import NOWHERE, has_conflict
 from besa.pledges.similarity import Likeness, likely_duplicates
 
 _A_PAGE = 50
@@ -91,7 +91,10 @@ def overview_of(mandate: Mandate) -> Overview:
 
 
 def monitors_of(organisation: Organisation, mandate: Mandate) -> list[User]:
-    """Who may judge for an organisation: its monitors and editors without an interest in all of the mandate."""
+    """Who may judge for an organisation: its monitors and editors without an interest in all of the mandate.
+
+    Whose interest is in one policy area judges the others; see `services.rounds.staffing_of`.
+    """
     now = timezone.now()
     members = (
         Membership.objects.filter(
@@ -104,7 +107,7 @@ def monitors_of(organisation: Organisation, mandate: Mandate) -> list[User]:
         .select_related("user")
     )
     users = {member.user_id: member.user for member in members}
-    return sorted((user for user in users.values() if not has_conflict(user, mandate)), key=str)
+    return sorted((user for user in users.values() if not has_conflict(user, mandate, NOWHERE)), key=str)
 
 
 def usable_evidence(pledge: Pledge) -> list[Evidence]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from besa.people.models import Organisation, User
 from besa.pledges.models import ConflictOfInterest, Mandate
-from besa.pledges.services.acting import Stale, tell
+from besa.pledges.services.acting import Refused, Stale, tell
 
 
 def declare_conflict(
@@ -33,10 +33,16 @@ def declare_conflict(
     return conflict
 
 
-def end_conflict(*, conflict: ConflictOfInterest) -> None:
-    """The interest is over; what was declared stays on record. Raises Stale when it had ended."""
+def end_conflict(*, conflict: ConflictOfInterest, mandate: Mandate, by: User, role: str = "editor") -> None:
+    """Somebody else says that the interest is over; what was declared stays on record, and so does this.
+
+    Raises Refused("own_conflict") for the person's own, Stale when it had ended.
+    """
+    if conflict.user_id == by.pk:
+        raise Refused("own_conflict")
     with transaction.atomic():
         if not ConflictOfInterest.objects.filter(pk=conflict.pk, ended_at__isnull=True).update(
             ended_at=timezone.now()
         ):
             raise Stale
+        tell("pledges.conflict_ended", mandate, role, kind=conflict.kind)

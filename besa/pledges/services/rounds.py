@@ -44,6 +44,19 @@ class Staffing:
         return self.by_area.get(pledge.area, self.team)
 
 
+def staffing_of(team: Team, stand_in: User | None, mandate: Mandate) -> Staffing:
+    """A team for all pledges, in which somebody stands in wherever a member has an interest in the policy area."""
+    if stand_in is None:
+        return Staffing(team)
+    areas = {pledge.area for pledge in _ratable(mandate)}
+    by_area = {}
+    for area in areas:
+        members = [stand_in if has_conflict(one, mandate, area) else one for one in team.members]
+        if tuple(members) != team.members:
+            by_area[area] = Team(*members)
+    return Staffing(team, by_area)
+
+
 def open_round(
     *,
     mandate: Mandate,

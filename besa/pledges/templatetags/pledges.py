@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.functional import Promise
 
+from besa.pledges.areas import area_label
 from besa.pledges.grading import kind_label
 from besa.pledges.recordings import moment_in_words
 from besa.pledges.statuses import STATUSES, Status, StatusFacts
@@ -35,3 +36,9 @@ def evidence_kind(key: str) -> Promise | str:
 def moment(second: int) -> str:
     """A moment of a recording, as players show it."""
     return moment_in_words(second)
+
+
+@register.filter
+def area_word(key: str) -> Promise | str:
+    """The word of a policy area."""
+    return area_label(key)

@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 
 from besa.core import languages
 from besa.core.templatetags.besa import number, status
+from besa.pledges.forms.rounds import CAUSES
 from besa.pledges.grading import kind_label
-from besa.pledges.models import Mandate, Pledge
+from besa.pledges.method import ALPHA_PUBLISH, ALPHA_TENTATIVE
+from besa.pledges.models import Adjudication, Mandate, Pledge
 from besa.pledges.public_cards import title_of, token_of
 from besa.pledges.public_embedding import frame_html
 from besa.pledges.queries.public_social import office_of as words_of_office
@@ -64,6 +66,18 @@ def alpha(found: Alpha) -> SafeString | str:
         "high": number(round(found.high, 2), 2),
     }
     return format_html('<span class="numbers">α = {} ({}, n = {})</span>', value, between, n)
+
+
+@register.simple_tag
+def alpha_limits() -> dict[str, str]:
+    """From which α on a round may be published, as people read the numbers."""
+    return {"publish": number(ALPHA_PUBLISH, 2), "tentative": number(ALPHA_TENTATIVE, 3)}
+
+
+@register.filter
+def said_cause(key: str) -> str:
+    """Why two coders disagreed."""
+    return str(CAUSES[Adjudication.Cause(key)])
 
 
 @register.simple_tag

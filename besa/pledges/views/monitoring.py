@@ -6,7 +6,7 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,11 +23,11 @@ from besa.pledges.forms.mandates import (
     ProgrammeForm,
     known_of,
 )
-from besa.pledges.models import Document, Mandate
+from besa.pledges.models import ConflictOfInterest, Document, Mandate
 from besa.pledges.permissions import EDIT, MONITOR
 from besa.pledges.queries.assemblies import assemblies_of
 from besa.pledges.queries.monitoring import mandates_page, overview_of
-from besa.pledges.services.conflicts import declare_conflict
+from besa.pledges.services import conflicts
 from besa.pledges.services.documents import keep_document, keep_web_page
 from besa.pledges.services.freezing import freeze_list
 from besa.pledges.services.mandates import (
@@ -164,7 +164,7 @@ def conflict(request: HttpRequest, slug: str) -> HttpResponse:
     found, role, user = mandate_for(request, slug)
     form = ConflictForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and found.monitored_by:
-        declare_conflict(
+        conflicts.declare_conflict(
             user=user,
             organisation=found.monitored_by,
             mandate=found,
@@ -174,6 +174,18 @@ def conflict(request: HttpRequest, slug: str) -> HttpResponse:
         )
         return redirect("pledges:mandate_desk", slug)
     return form_page(request, form, _("Declare a conflict of interest"), _("Declare it"), found)
+
+
+@require_POST
+def end_conflict(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The interest of somebody else is over."""
+    found, role, user = mandate_for(request, slug, EDIT)
+    declared = get_object_or_404(
+        ConflictOfInterest, pk=pk, person=found.person_id, organisation=found.monitored_by
+    )
+    act = partial(conflicts.end_conflict, conflict=declared, mandate=found, by=user, role=str(role))
+    act_and_tell(request, _("Saved."), act)
+    return redirect("pledges:mandate_desk", slug)
 
 
 @require_POST

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from besa.core.brands import brand_of
 from besa.core.views.trying import act_and_tell, succeeds
 from besa.people.models import User
+from besa.places.calendar import today_in
 from besa.pledges.forms.rounds import (
     CAUSES,
     KINDS_OF_CORRECTION,
@@ -49,11 +50,12 @@ def new_round(request: HttpRequest, slug: str) -> HttpResponse:
     """Open a round with its team."""
     mandate, role, user = mandate_for(request, slug, EDIT)
     monitors = monitors_of(mandate.monitored_by, mandate) if mandate.monitored_by else []
-    form = RoundForm(monitors, request.POST or None)
+    form = RoundForm(monitors, request.POST or None, initial={"as_of": today_in(mandate.municipality)})
 
     def act() -> None:
         as_of = form.cleaned_data["as_of"]
-        open_round(mandate=mandate, as_of=as_of, staffing=form.staffing, by=user, role=str(role))
+        staffing = form.staffing(mandate)
+        open_round(mandate=mandate, as_of=as_of, staffing=staffing, by=user, role=str(role))
 
     if request.method == "POST" and form.is_valid() and succeeds(form, act):
         return redirect("pledges:mandate_desk", slug)
@@ -187,7 +189,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> None:
         because = form.cleaned_data["because"]
-        code_again(round=found, staffing=form.staffing, because=because, role=str(role))
+        code_again(round=found, staffing=form.staffing(found.mandate), because=because, role=str(role))
 
     if form.is_valid() and succeeds(form, act):
         return redirect("pledges:round", pk)
