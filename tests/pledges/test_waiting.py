@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from besa.core.registries import all_waiting_for
-from besa.people.models import User
+from besa.people.models import Membership, Role, User
 from besa.pledges.models import Case, Document, Rating, Round
 from besa.pledges.services.coding import adjudicate_case, code_case
 from besa.pledges.services.conflicts import declare_conflict
@@ -81,6 +81,8 @@ def test_a_reply_an_approval_and_a_publication_wait(desk: Desk) -> None:
     give_reply(request=asked, text="Po.", author="Zyra", language="sq")
     finish_replies(request=asked)
     assert tasks(desk.editor) == ["Approve the round"]
+    Membership.objects.filter(user=desk.first).update(role=Role.EDITOR)
+    assert tasks(desk.first) == []  # an editor too, who has judged and so cannot approve
     assert tasks(desk.adjudicator) == ["The office has replied: see whether a verdict changes"]
     declare_conflict(user=desk.editor, organisation=desk.organisation, mandate=desk.mandate, kind="family")
     assert tasks(desk.editor) == []
