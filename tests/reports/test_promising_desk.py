@@ -162,6 +162,8 @@ def test_reminders_tell_who_changed_them(town: Town, browser: Client) -> None:
 
 def test_a_day_off_has_a_name_in_every_official_language(town: Town, browser: Client) -> None:
     page = reverse("reports:holidays")
+    shown = browser.get("/sq/desk/days-off/").content.decode()
+    assert shown.count("Nevojitet kur zyrat janë të mbyllura.") == len(NAMES)
     for missing in NAMES:
         day = {"day": "2040-03-01", "works": "no", **NAMES} | {missing: " "}
         assert browser.post(page, day).status_code == 422

@@ -73,7 +73,13 @@ class DayForm(forms.Form):
         self.official = _languages_of(municipality)
         self.feast = holiday.feast if holiday else ""
         for code in (*self.official, *(code for code in (EN,) if code not in self.official)):
-            self.fields[f"name_{code}"] = forms.CharField(label=_NAME_IN[code], max_length=80, required=False)
+            needed = code in self.official and not self.feast
+            self.fields[f"name_{code}"] = forms.CharField(
+                label=_NAME_IN[code],
+                help_text=_("Needed when the offices are closed.") if needed else "",
+                max_length=80,
+                required=False,
+            )
         if holiday:
             names = {f"name_{code}": holiday.names.get(code, "") for code in AUTHORED}
             self.initial = {"day": holiday.day, "works": "yes" if holiday.works else "no", **names}
