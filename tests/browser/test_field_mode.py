@@ -20,6 +20,7 @@ from tests.factories.photos_small import jpeg
 
 pytestmark = pytest.mark.browser
 OFFICER, COORDINATOR = "officer.peja@besa.example", "coordinator.peja@besa.example"
+TRAINEE = "officer.kukes@besa.example"  # nobody else's course
 FIELD = "/en/desk/field/?whose=mine"
 ROOT = Path(__file__).resolve().parents[2]
 SENT = re.compile(r"Report \d+: Marked as fixed")
@@ -303,8 +304,11 @@ def test_without_a_script_it_is_a_list_with_forms(browser: Browser, site: Site, 
 
 
 def test_practice_works_without_network_and_leaves_nothing_behind(
-    officer: Page, context: BrowserContext, site: Site
+    context: BrowserContext, site: Site
 ) -> None:
+    officer = signed_in(context.new_page(), TRAINEE)
+    officer.goto("/en/desk/field/?whose=department", wait_until="load")
+    assert officer.evaluate(KEPT, ["/en/desk/field/", "own:route"])
     real = number_of(stop_to_fix(officer))
     officer.goto("/en/desk/practice/")
     officer.locator("button[value=begin]").click()
