@@ -38,26 +38,28 @@ def frame_html(url: str, title: str, width: int | str, height: int) -> SafeStrin
     )
 
 
-def card_for(query: Mapping[str, str], brand: Brand) -> tuple[dict[str, Any], dict[str, str]]:
-    """oEmbed's answer for `url`, `maxwidth` and `maxheight`, and what the page is about. Raises NotEmbeddable."""
-    view, values, language = _page_at(query.get("url", ""), brand)
+def card_for(
+    query: Mapping[str, str], brand: Brand, page: tuple[str, dict[str, str], str], title: str
+) -> dict[str, Any]:
+    """oEmbed's answer for a page under its title, as large as `maxwidth` and `maxheight` let it be."""
+    view, values, language = page
     frame, width, height = _FRAMES[view]
     width, height = _at_most(query, "maxwidth", width), _at_most(query, "maxheight", height)
     address = absolute_url(frame, language=language, brand=brand.key, **values)
-    card = {
+    return {
         "version": "1.0",
         "type": "rich",
         "provider_name": brand.name,
         "provider_url": site_address(brand.key),
-        "title": brand.name,
-        "html": str(frame_html(address, brand.name, width, height)),
+        "title": title,
+        "html": str(frame_html(address, title, width, height)),
         "width": width,
         "height": height,
     }
-    return card, values
 
 
-def _page_at(url: str, brand: Brand) -> tuple[str, dict[str, str], str]:
+def page_at(url: str, brand: Brand) -> tuple[str, dict[str, str], str]:
+    """The view of the page at an address, what it is about, and its language. Raises NotEmbeddable."""
     parts = urlsplit(url[:500])
     language = parts.path.split("/")[1] if parts.path.startswith("/") else ""
     if f"{parts.scheme}://{parts.netloc}" != site_address(brand.key) or language not in languages.ALL:

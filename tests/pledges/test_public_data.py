@@ -22,6 +22,7 @@ from besa.core.tokens import PLEDGE_STATUS
 from besa.pledges.cards.pledge_card import PledgeCard, paint_pledge_card
 from besa.pledges.document_files import write_original
 from besa.pledges.models import Document, Mandate, Pledge, Round
+from besa.pledges.public_cards import title_of
 from besa.pledges.public_diff import differences
 from besa.pledges.queries.public_social import pledge_card
 from besa.pledges.services.drafting import Source
@@ -142,6 +143,7 @@ def test_oembed_knows_our_pages_and_no_others() -> None:
     card = json.loads(get("/oembed", url=address, maxwidth="300"))
     assert card["width"] == 300
     assert f"{address}embed/" in card["html"]
+    assert card["title"] == title_of(pledge)[0], "readers of frames hear what is in them"
     ElementTree.fromstring(get("/oembed", url=address, format="xml"))
     for wrong in (
         address.replace(pledge.uid, draft.uid),

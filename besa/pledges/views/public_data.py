@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 from django.views.decorators.http import require_safe
 
 from besa.core.context_processors import brand_of
@@ -24,7 +24,8 @@ from besa.pledges.exports.public_json import mandate_data
 from besa.pledges.exports.public_popolo import popolo as popolo_of_all
 from besa.pledges.exports.public_schema import schema as schema_under
 from besa.pledges.models import Mandate
-from besa.pledges.public_embedding import NotEmbeddable, card_for
+from besa.pledges.public_cards import title_of
+from besa.pledges.public_embedding import NotEmbeddable, card_for, page_at
 from besa.pledges.public_filters import NoSuchDay, read_day
 from besa.pledges.queries.public_changes import newest_ratings
 from besa.pledges.queries.public_mandates import public_mandate, stamp_of
@@ -75,12 +76,13 @@ def oembed(request: HttpRequest) -> HttpResponse:
     form = request.GET.get("format", "json")
     if form not in ("json", "xml"):
         return HttpResponse(gettext("Only json and xml are known here."), status=501)
+    brand = brand_of(request)
     try:
-        card, shown = card_for(request.GET, brand_of(request))
+        page = page_at(request.GET.get("url", ""), brand)
     except NotEmbeddable:
         raise Http404 from None
-    if not _is_public(**shown):
-        raise Http404
+    with override(page[2]):
+        card = card_for(request.GET, brand, page, _title_of(**page[1]))
     if form == "json":
         return for_any_page(_json(card))
     rows = "".join(f"<{name}>{escape(str(value))}</{name}>" for name, value in card.items())
@@ -114,9 +116,14 @@ def feed(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     return response
 
 
-def _is_public(slug: str, uid: str = "") -> bool:
-    found = public_pledge(uid, slug) if uid else public_mandate(slug)
-    return found is not None
+def _title_of(slug: str, uid: str = "") -> str:
+    """What a frame is called; Http404 for what is not public."""
+    if not uid:
+        return gettext("Pledges of %(name)s") % {"name": _mandate(slug).person.name}
+    pledge = public_pledge(uid, slug)
+    if pledge is None:
+        raise Http404
+    return title_of(pledge)[0]
 
 
 def _mandate(slug: str) -> Mandate:
