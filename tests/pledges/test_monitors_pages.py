@@ -327,13 +327,14 @@ def test_somebody_stands_in_where_a_member_has_an_interest_in_an_area(desk: Desk
 
 def test_a_list_is_imported_after_a_look_at_it(desk: Desk) -> None:
     monitor, slug = Hands(desk.first), desk.mandate.slug
-    text = "premtimi;fusha\nNjë çerdhe;education\nNjë urë;hapësira\n"
+    text = "premtimi;fusha;afati;buxheti\nNjë çerdhe;education;31.12.2028;1.250,50\nNjë urë;hapësira;;\n"
     facts = {"language": "sq", "url": "https://example.org/lista"}
     shown = monitor.sends(
         "import_list", slug, status=200, file=SimpleUploadedFile("lista.csv", text.encode()), **facts
     )
     assert not Pledge.objects.exists()
-    assert "hapësira" in shown
+    for read in ("hapësira", "31 dhjetor 2028", "1250.50", "Shkollat dhe kopshtet"):
+        assert read in shown
     token = re.search(r'name="rows" value="([^"]+)"', shown)
     assert token
     monitor.sends("import_list", slug, rows=token[1] + "x")

@@ -16,7 +16,7 @@ from besa.pledges.queries.bitemporal import tally_as_of
 from besa.pledges.queries.public_tallies import tallies_of
 from besa.pledges.rules import Verdict
 from besa.pledges.services.correcting import approve_correction, propose_correction
-from besa.pledges.services.mandates import say_no_programme
+from besa.pledges.services.mandates import Term, add_mandate, end_mandate, say_no_programme
 from besa.pledges.services.publishing import approve_round, publish_round
 from besa.pledges.services.replying import Letter, finish_replies, give_reply, send_for_reply
 from tests.factories.pledges import (
@@ -230,6 +230,18 @@ def test_the_hub_of_a_municipality_shows_its_mayor() -> None:
 @pytest.mark.parametrize("language", ["sq", "sr-latn", "sr", "en"])
 def test_pages_around_answer_in_every_language_and_without_data(path: str, language: str) -> None:
     assert Client().get(f"/{language}/pledges/{path}").status_code == 200
+
+
+def test_a_by_election_and_an_end_in_mid_term_are_told() -> None:
+    desk = a_desk()
+    assert "By-election" not in page(desk.mandate)
+    end_mandate(mandate=desk.mandate, on=TODAY - timedelta(days=9), ending="resigned")
+    assert "Resigned" in page(desk.mandate)
+    term = Term(TODAY - timedelta(days=8), desk.mandate.term_ends, "by_election")
+    heir = add_mandate(
+        name="Blerta Qerimi", municipality=desk.municipality, organisation=desk.organisation, term=term
+    )
+    assert "By-election" in page(heir)
 
 
 @pytest.mark.parametrize(

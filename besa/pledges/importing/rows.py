@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -44,6 +45,11 @@ class ListRow:
     title: str = ""
     criterion: str = ""
     errors: tuple[str, ...] = field(default=())
+
+    @property
+    def due(self) -> date | None:
+        """The day, where one was read."""
+        return date.fromisoformat(self.due_on) if self.due_on else None
 
     @property
     def is_right(self) -> bool:

@@ -62,7 +62,14 @@ def facts_of(mandate: Mandate) -> tuple[object, ...]:
     """What pages say of a mandate itself: who, where, from when to when."""
     person = (mandate.person.names, mandate.person.gender)
     names = (person, mandate.municipality.names, mandate.party and mandate.party.names)
-    days = (mandate.starts, mandate.ends, mandate.ending, mandate.term_ends, mandate.programme_state)
+    days = (
+        mandate.starts,
+        mandate.origin,
+        mandate.ends,
+        mandate.ending,
+        mandate.term_ends,
+        mandate.programme_state,
+    )
     return (mandate.slug, mandate.municipality.country, *days, str(names), mandate.monitored_by_id)
 
 
