@@ -41,7 +41,7 @@ PLEDGES = (
 
 def begin_a_mandate(editor: Page, site: Site) -> str:
     editor.goto("/sq/monitoring/new/")
-    editor.select_option("#id_municipality", label="Prizren")
+    editor.select_option("#id_municipality", label="Ferizaj")
     editor.fill("#id_name", MAYOR)
     editor.fill("#id_starts", (TODAY - timedelta(days=400)).isoformat())
     editor.fill("#id_term_ends", (TODAY + timedelta(days=1000)).isoformat())
