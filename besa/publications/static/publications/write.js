@@ -146,10 +146,14 @@ list.addEventListener("submit", (event) => {
   event.preventDefault();
   choose(`${form.dataset.number}?${new URLSearchParams(new FormData(event.target))}`);
 });
-// Another figure is asked with other things.
+// Another figure is asked with other things; until they are there, nothing can be chosen that would be lost.
 list.addEventListener("change", async (event) => {
   if (event.target.name !== "key") return;
-  await choose(`${form.dataset.number}?${new URLSearchParams({ key: event.target.value })}`);
+  const fields = [...event.target.form.elements];
+  const place = `${form.dataset.number}?${new URLSearchParams({ key: event.target.value })}`;
+  for (const field of fields) field.disabled = true;
+  await choose(place).catch(() => undefined);
+  for (const field of fields) field.disabled = false;
   list.querySelector("[name=key]")?.focus();
 });
 list.addEventListener("click", (event) => {
