@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from besa.delivery.models import Delivery, Recipient
 from besa.insights.queries.comparison import compare
 from besa.places.models import Municipality
 from besa.places.services import load_builtin_places
 from besa.pledges.models import Mandate, Pledge, Rating
-from besa.reports.models import EscalationStep, Reminder
+from besa.reports.models import EscalationStep, Reminder, ResponseTemplate
 from besa.reports.services.builtin import load_builtin_categories
 from besa.reports.services.escalation import USUAL_STEPS, remind
 from besa.site.services.demo import load_demo_if_empty
@@ -26,6 +27,10 @@ def test_the_demonstration_reminds_officers_and_coordinators() -> None:
     reminded = set(Reminder.objects.values_list("step__target", flat=True))
     assert reminded == {EscalationStep.Target.OFFICER, EscalationStep.Target.COORDINATOR}
     assert not load_demo_if_empty()
+    peja = pilots.get(slug="peja")
+    assert Recipient.objects.filter(municipality=peja).count() == 3
+    assert not Delivery.objects.exists()
+    assert ResponseTemplate.objects.filter(municipality=peja).count() == 3
     statuses = Pledge.objects.filter(state="frozen", mandate__municipality__slug="peja").order_by("number")
     assert [pledge.standing for pledge in statuses] == [
         *(

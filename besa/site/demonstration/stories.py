@@ -122,14 +122,3 @@ PACES = {
 }
 #: and after about how many days even the slowest has repaired something
 MOST_DAYS_OPEN = 60
-
-#: departments of every pilot: name by language, and the categories they answer for
-DEPARTMENTS: tuple[tuple[dict[str, str], tuple[str, ...]], ...] = (
-    ({"sq": "Drejtoria e Shërbimeve Publike", "sr": "Дирекција за јавне услуге", "en": "Directorate of Public Services"},
-     ("pothole", "pavement", "lighting", "road_sign", "green", "barrier")),
-    ({"sq": "Ndërmarrja e mbeturinave", "sr": "Предузеће за отпад", "en": "Waste company"}, ("waste", "animals")),
-    ({"sq": "Ujësjellësi dhe kanalizimi", "sr": "Водовод и канализација", "en": "Water and sewerage"},
-     ("water", "sewage")),
-    ({"sq": "Drejtoria e Urbanizmit", "sr": "Дирекција за урбанизам", "en": "Directorate of Urban Planning"},
-     ("building",)),
-)  # fmt: skip

@@ -17,11 +17,10 @@ from django.utils import timezone
 from besa.core.vouching import Trust
 from besa.people.models import Membership, Role, User
 from besa.people.services.memberships import invite_member
-from besa.people.services.offices import create_department
 from besa.places.models import Municipality, Place
 from besa.reports.drafts import ReportDraft
 from besa.reports.drawn_scenes import picture_of
-from besa.reports.models import Category, CategoryRule, Report
+from besa.reports.models import Category, Report
 from besa.reports.services.answers import (
     acknowledge_report,
     answer_report,
@@ -38,7 +37,6 @@ from besa.reports.services.submission import submit_report
 from besa.reports.services.synthetic import generate_reports
 from besa.site.demonstration.promises import MEMBERS
 from besa.site.demonstration.stories import (
-    DEPARTMENTS,
     MOST_DAYS_OPEN,
     PACES,
     REPORTS_BEFORE,
@@ -46,6 +44,7 @@ from besa.site.demonstration.stories import (
     Step,
     Story,
 )
+from besa.site.services.demo_offices import open_offices, send_reports_by_mail
 from besa.site.services.demo_pledges import load_pledges
 from besa.site.services.demo_report import load_report
 
@@ -75,6 +74,7 @@ def load_demo_if_empty() -> bool:
     newest = timezone.now() - timedelta(days=min(story.days_ago for story in stories))
     patience = timedelta(days=MOST_DAYS_OPEN)
     list(generate_reports(n=REPORTS_BEFORE, seed=1, until=newest, paces=PACES, patience=patience))
+    send_reports_by_mail()
     load_report(load_pledges(make_password(PASSWORD)))
     return True
 
@@ -83,7 +83,7 @@ def _load(stories: list[Story], pictures: list[list[KeptUpload]]) -> None:
     began = timezone.now() - timedelta(days=max(story.days_ago for story in stories))
     pilots = {municipality.slug: municipality for municipality in Municipality.objects.filter(active=True)}
     for municipality in pilots.values():
-        _open_departments(municipality)
+        open_offices(municipality, began)
         # Decided before the oldest story: what fell due in the last week is reminded of as soon as the worker runs.
         add_usual_steps(municipality=municipality, role=Role.COORDINATOR.value, at=began)
     password = make_password(PASSWORD)  # once: hashing is slow on purpose
@@ -100,16 +100,6 @@ def demo_accounts() -> list[tuple[str, str]]:
     people = [(email, f"{role.value} {slug}".strip()) for email, _, role, slug in PEOPLE]
     people += [(email, role.value) for _, email, _, role in MEMBERS]
     return [(email, role) for email, role in people if email in known]
-
-
-def _open_departments(municipality: Municipality) -> None:
-    keys = dict(Category.objects.values_list("key", "pk"))
-    for names, categories in DEPARTMENTS:
-        department = create_department(municipality=municipality, names=names, by=None)
-        for key in categories:
-            CategoryRule.objects.get_or_create(
-                municipality=municipality, category_id=keys[key], defaults={"department": department}
-            )
 
 
 def _pictures_of(story: Story, number: int) -> list[KeptUpload]:
@@ -149,7 +139,8 @@ def _tell(
     report = submit_report(
         draft=_draft(story, number, municipality),
         device=f"demonstration-{number}",
-        trust=Trust.PROOF_OF_WORK,
+        # Who gave a name confirmed the address too, and gets the answers by mail.
+        trust=Trust.CONFIRMED_EMAIL if story.name else Trust.PROOF_OF_WORK,
         uploads=pictures[:1],
         at=at,
     )
