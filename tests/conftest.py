@@ -10,7 +10,13 @@ from django.utils import translation
 from besa.core import held
 from besa.insights import memory as facts
 
+#: folders with a few long tests each: they begin first, or one worker would end minutes after the other
+LONG = {"simulation", "browser"}
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: LONG.isdisjoint(item.path.parts))
 
 
 @pytest.fixture

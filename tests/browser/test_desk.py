@@ -103,6 +103,27 @@ def test_what_leaves_the_list_leaves_one_at_its_neighbour(page: Page) -> None:
     expect(page).to_have_url(re.compile(rf"/desk/reports/{ids[2].removeprefix('row-')}/"))
 
 
+def test_a_list_that_just_came_opens_reports_beside_it(page: Page) -> None:
+    """htmx used to leave a new list unprepared for a moment: a link pressed then led away from the desk."""
+    page.locator("#desk-items a.cover").first.click()
+    expect(page.locator("#desk-detail article")).to_be_visible()
+    page.evaluate(
+        """() => {
+          window.stays = true;
+          const list = document.getElementById("desk-body");
+          new MutationObserver((changes, watch) => {
+            watch.disconnect();
+            document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "j", bubbles: true }));
+          }).observe(list.parentElement, { childList: true, subtree: true });
+          document.body.dispatchEvent(new Event("desk:refresh"));
+        }"""
+    )
+    second = _items(page)[1].removeprefix("row-")
+    expect(page).to_have_url(re.compile(rf"/desk/reports/{second}/"))
+    expect(page.locator("#desk-items")).to_be_visible()
+    assert page.evaluate("window.stays") is True
+
+
 def test_two_officials_at_once_see_both_versions(
     browser: Browser, site: Site, signed_in: StorageState, page: Page
 ) -> None:
