@@ -19,6 +19,7 @@ from besa.core.registries import companions
 from besa.ledger.services import erase_payloads
 from besa.reports.models import Report
 from besa.reports.said import PLACES, Words, words_about
+from besa.reports.search import forget_traces
 
 #: tables that held people's words, for PostgreSQL to take the dead rows out of
 _TABLES = (
@@ -73,9 +74,9 @@ def scrub_database() -> None:
     and the write-ahead log keeps older pages. Raises RuntimeError while a long read holds the log, so that the
     worker tries again.
     """
+    forget_traces()
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("INSERT INTO reports_searchindex(reports_searchindex) VALUES ('optimize')")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             busy, *_ = cursor.fetchone()
             if busy:
