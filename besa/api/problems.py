@@ -31,6 +31,7 @@ KINDS: Final[dict[str, Kind]] = {
     "bad-parameter": Kind(400, _("A value cannot be used")),
     "forbidden": Kind(403, _("This is not open to you")),
     "not-found": Kind(404, _("This is not there")),
+    "nothing-to-show": Kind(404, _("There is nothing to show")),
     "unknown-value": Kind(404, _("A value names something that is not there")),
     "method-not-allowed": Kind(405, _("This address is only for reading")),
     "too-many-requests": Kind(429, _("Too many requests")),

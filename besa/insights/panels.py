@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from besa.core.registries import PanelPart, panels
-from besa.insights.infographics.templates import of_subject
-from besa.insights.queries.boards.pages import address_of_board
+from besa.insights.queries.boards.offered import Offer, offer_of_all, offer_of_mandate, offer_of_pledge
 from besa.places.models import Municipality
 from besa.pledges.models import Mandate, Pledge
 
@@ -23,20 +22,21 @@ def promotion_panel(request: HttpRequest, municipality: Municipality) -> PanelPa
 
 def boards_of_mandate(request: HttpRequest, mandate: Mandate) -> PanelPart:
     """The infographics of a mayor's pledges."""
-    links = [(one, address_of_board(one, mandate.slug)) for one in of_subject("mandate")]
-    return PanelPart("insights/components/boards.html", {"boards": links})
+    return _boards(offer_of_mandate(mandate))
 
 
 def boards_of_pledge(request: HttpRequest, pledge: Pledge) -> PanelPart:
     """The infographic of one pledge."""
-    links = [(one, address_of_board(one, pledge.uid)) for one in of_subject("pledge")]
-    return PanelPart("insights/components/boards.html", {"boards": links})
+    return _boards(offer_of_pledge(pledge))
 
 
 def boards_of_all(request: HttpRequest, subject: str) -> PanelPart:
     """The infographic of all mayors."""
-    links = [(one, address_of_board(one, subject)) for one in of_subject(subject)]
-    return PanelPart("insights/components/boards.html", {"boards": links})
+    return _boards(offer_of_all(subject))
+
+
+def _boards(offer: Offer) -> PanelPart:
+    return PanelPart("insights/components/boards.html", {"offer": offer})
 
 
 panels("mandate_share").register("insights.boards", boards_of_mandate)

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from PIL import Image
 
 from besa.core import languages
+from besa.insights.infographics.absence import NothingToShow
 from besa.insights.infographics.boards import NoSubject
 from besa.insights.infographics.finding import NotAFinding, read_finding, schema
 from besa.insights.infographics.sizes import OUTPUTS, SIZES
@@ -31,7 +32,7 @@ from besa.pledges.queries.bitemporal import tally_as_of
 from besa.pledges.queries.public_mandates import end_of_day
 from tests.factories.pdf import read_pdf
 from tests.factories.people import browser_of
-from tests.factories.pledges import Desk, a_desk
+from tests.factories.pledges import Desk, a_desk, a_frozen_list
 from tests.factories.public_pledges import published_mandate
 
 pytestmark = pytest.mark.django_db
@@ -123,15 +124,50 @@ def test_a_past_day_is_as_it_was(desk: Desk) -> None:
     assert str(day.year) in board.counted
 
 
-def test_no_programme_is_words_and_never_a_share(desk: Desk) -> None:
+def test_without_a_programme_nothing_is_offered_and_a_sentence_says_why(desk: Desk) -> None:
+    published_mandate(a_desk("prizren", "tjetra"), n=2)
     Pledge.objects.filter(mandate=desk.mandate).update(state="dropped")
     Mandate.objects.filter(pk=desk.mandate.pk).update(programme_state="none")
+    browser, slug = Client(), desk.mandate.slug
+    page = browser.get(f"/en/pledges/{slug}/").content.decode()
+    assert "Without pledges to count there is no infographic and no picture to share." in page
+    assert "/infographics/" not in page
+    assert "Picture for social media" not in page
     for template in ("midterm", "glance", "changes"):
-        board = board_of(Request(template, desk.mandate.slug, "en"))
-        assert board.nothing == "No programme published."
-        assert "%" not in board.alt
-    row = getattr(board_of(Request("compare", "all", "en")), "rows")[0]  # noqa: B009
+        with pytest.raises(NothingToShow):
+            board_of(Request(template, slug, "en"))
+        html = browser.get(f"/sq/infographics/{template}/{slug}/?language=en").content.decode()
+        assert "Nuk u publikua program." in html
+        assert 'id="as_of"' in html
+        assert '<button class="primary">' not in html
+        refused = browser.get(f"/api/v1/infographics/{template}/{slug}?language=en")
+        assert (refused.status_code, refused.headers["Content-Type"]) == (404, "application/problem+json")
+        assert refused.json()["type"].endswith("#nothing-to-show")
+        assert refused.json()["detail"].startswith("No programme published. We searched")
+    row = next(one for one in rows_of_comparison() if one.key == slug)
     assert (row.nothing, row.parts) == ("No programme published.", ())
+
+
+def rows_of_comparison() -> Any:
+    board: Any = board_of(Request("compare", "all", "en"))
+    return board.rows
+
+
+def test_before_the_first_round_there_are_no_changes_and_no_comparison() -> None:
+    fresh = a_desk()
+    a_frozen_list(fresh)
+    browser = Client()
+    page = browser.get(f"/en/pledges/{fresh.mandate.slug}/").content.decode()
+    assert f"/en/infographics/glance/{fresh.mandate.slug}/" in page
+    assert f"/en/infographics/changes/{fresh.mandate.slug}/" not in page
+    assert "Changes can be shown once the first round is published." in page
+    for template, subject in (("changes", fresh.mandate.slug), ("compare", "all")):
+        with pytest.raises(NothingToShow):
+            board_of(Request(template, subject, "en"))
+    assert (
+        "Mayors can be compared once a first round is published."
+        in browser.get("/en/pledges/compare/").content.decode()
+    )
 
 
 @pytest.mark.parametrize("template", [key for key in TEMPLATES if key != "reporting"])

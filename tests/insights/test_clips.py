@@ -37,7 +37,7 @@ from besa.insights.queries.clips import TOPICS, clip_wanted
 from besa.insights.services.editions import make_edition
 from besa.insights.typesetting import NotSetError, Output, typeset
 from besa.places.models import Municipality
-from besa.pledges.models import Mandate
+from besa.pledges.models import Mandate, Pledge
 from tests.factories.pledges import a_desk, a_frozen_list
 from tests.factories.public import make_category, make_municipality, make_report
 
@@ -135,15 +135,16 @@ def test_the_answer_that_is_promised_is_the_municipalitys_own(town: Municipality
 
 
 @pytest.mark.django_db
-def test_a_mayor_is_shown_with_denominators_or_in_words_but_never_as_nothing_of_nothing() -> None:
+def test_a_mayor_is_shown_with_denominators_and_without_pledges_not_at_all() -> None:
     desk = a_desk()
     pledges = a_frozen_list(desk)
     said = said_in(wanted_of("mayor", desk.municipality))
     assert f"{len(pledges)} pledges, none of them rated yet." in said
     assert "Not rated yet" in said
+    Pledge.objects.update(state=Pledge.State.DROPPED)
     Mandate.objects.update(programme_state=Mandate.ProgrammeState.NONE)
-    silent = make_municipality("istog")
-    assert wanted_of("mayor", silent) is None
+    assert wanted_of("mayor", desk.municipality) is None
+    assert wanted_of("mayor", make_municipality("istog")) is None
 
 
 @pytest.mark.django_db

@@ -26,7 +26,7 @@ from besa.core.brands import BRANDS, DEFAULT
 from besa.core.models import OutboxEvent
 from besa.core.outbox import deliver_event
 from besa.insights.editions import KINDS, Wanted, folder_of, key_of
-from besa.insights.infographics.boards import TooLittle
+from besa.insights.infographics.absence import NothingToShow
 from besa.insights.infographics.sheet import Row, Sheet, Step, Tile, tenths
 from besa.insights.infographics.sizes import OUTPUTS, SIZES
 from besa.insights.infographics.templates import SOURCE, TEMPLATES
@@ -229,7 +229,7 @@ def test_too_few_reports_make_no_infographic(town: Municipality) -> None:
     quiet = make_municipality("istog")
     for _ in range(ENOUGH - 1):
         make_report(municipality=quiet, category=make_category())
-    with translation.override("en"), pytest.raises(TooLittle) as few:
+    with translation.override("en"), pytest.raises(NothingToShow) as few:
         sheet_of(ask(quiet), address="")
     assert few.value.n == ENOUGH - 1
     page = Client().get("/en/m/istog/infographic/").content.decode()

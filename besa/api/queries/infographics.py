@@ -11,7 +11,7 @@ from besa.core.brands import DEFAULT
 from besa.core.languages import SQ
 from besa.core.links import site_address
 from besa.insights.editions import Wanted
-from besa.insights.infographics.boards import NoSubject, TooLittle
+from besa.insights.infographics.boards import NoSubject
 from besa.insights.infographics.sizes import OFFERED
 from besa.insights.infographics.templates import TEMPLATES
 from besa.insights.models import Edition
@@ -21,7 +21,7 @@ from besa.insights.queries.editions import address_of
 
 
 class NoInfographic(Exception):
-    """There is none of this: the subject is not there or not public, or it has too few reports."""
+    """There is none of this: the subject is not there or not public."""
 
 
 class UnknownPeriod(Exception):
@@ -39,7 +39,7 @@ def all_templates() -> list[dict[str, Any]]:
 def infographic_wanted(
     template: str, subject: str, *, period: str = "", as_of: date | None = None, by: str = ""
 ) -> Wanted:
-    """The infographic in the active language. Raises NoInfographic and UnknownPeriod."""
+    """The infographic in the active language. Raises NoInfographic, UnknownPeriod, NothingToShow."""
     if template not in TEMPLATES:
         raise NoInfographic(template)
     if period and period not in periods_of(template):
@@ -47,7 +47,7 @@ def infographic_wanted(
     usual = next(iter(periods_of(template)), "") if template == "changes" else ""
     try:
         return wanted_of(Request(template, subject, get_language() or SQ, as_of, period or usual, by))
-    except (NoSubject, TooLittle) as error:
+    except NoSubject as error:
         raise NoInfographic(subject) from error
 
 

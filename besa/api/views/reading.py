@@ -18,6 +18,7 @@ from besa.api.reading import area_of, criteria_of, municipality_of
 from besa.api.views.answering import answer, part
 from besa.core.throttling import Bucket, take
 from besa.insights.editions import key_of
+from besa.insights.infographics.absence import NothingToShow
 from besa.insights.queries.editions import edition_of
 from besa.insights.services.editions import order_edition
 from besa.reports.queries.steps import WantedSteps
@@ -144,6 +145,8 @@ def read_infographic(
         wanted = infographics.infographic_wanted(template, subject, **given)
     except infographics.NoInfographic:
         raise Problem("not-found", _("There is no such infographic.")) from None
+    except NothingToShow as missing:
+        raise Problem("nothing-to-show", missing.said) from None
     except infographics.UnknownPeriod:
         wrong = [ParameterError("period", _("This template has no such period."))]
         raise Problem("unknown-value", errors=wrong) from None

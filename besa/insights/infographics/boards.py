@@ -13,17 +13,9 @@ class NoSubject(LookupError):
     """There is nothing public of that name."""
 
 
-class TooLittle(Exception):
-    """There are only `n` reports, from which a number would say more than it knows."""
-
-    def __init__(self, n: int) -> None:
-        super().__init__(n)
-        self.n = n
-
-
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """The frame of every infographic. Where `nothing` says why there is nothing to count, no number is shown.
+    """The frame of every infographic.
 
     `counted` is the as-of line, `method` how the numbers came about, `alt` what somebody hears who does not see it.
     """
@@ -38,8 +30,6 @@ class Board:
     address: str
     words: dict[str, str]
     note: str = ""
-    nothing: str = ""
-    nothing_because: str = ""
     alt: str = ""
     #: what an editor's words may name, by name: "8", "33 %", "Peja"
     numbers: dict[str, str] = field(default_factory=dict)

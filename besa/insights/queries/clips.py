@@ -201,9 +201,7 @@ def _promised(municipality: Municipality, month: date, language: str, brand: Bra
 
 
 def _promised_scenes(found: Promised) -> list[Scene]:
-    """The counts with their denominator, then single pledges; a mayor without a programme in words, never as 0."""
-    if not found.parts:
-        return [Scene("step", found.sentence, icon="eye")]
+    """The counts with their denominator, then single pledges."""
     most = max(part.n for part in found.parts)
     bars = tuple(Bar(part.label, plain(part.n), part.n / most, sign=part.token) for part in found.parts)
     together = found.sentence.replace(" %", "\N{NO-BREAK SPACE}%")

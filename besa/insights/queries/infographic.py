@@ -13,7 +13,7 @@ from besa.core.languages import EN
 from besa.insights.bound import Value
 from besa.insights.counting import Count
 from besa.insights.figures import FIGURES
-from besa.insights.infographics.boards import TooLittle
+from besa.insights.infographics.absence import FEW_REPORTS, NothingToShow
 from besa.insights.infographics.sheet import Part, Row, Sheet, Step, Tile, tenths
 from besa.insights.periods import Steps, day_of, steps_of
 from besa.insights.queries.breakdown import BREAKDOWNS, Line, break_down
@@ -29,14 +29,14 @@ _FIGURES = {figure.key: figure for figure in FIGURES}
 
 
 def sheet_of(asked: Asked, *, address: str) -> Sheet:
-    """The infographic in the active language; TooLittle where there are too few reports for one.
+    """The infographic in the active language; NothingToShow where there are too few reports for one.
 
     `address` is the page of the same figures, as people write it.
     """
     count = Count(asked)
     counted = count.period
     if counted["reports"] < ENOUGH:
-        raise TooLittle(counted["reports"])
+        raise NothingToShow(FEW_REPORTS, counted["reports"])
     town, last, steps = asked.municipality, day(asked.as_of.day), _steps(count)
     return Sheet(
         template="reporting",

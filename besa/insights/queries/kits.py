@@ -17,7 +17,8 @@ from besa.insights.cards import card
 from besa.insights.clips.filming import ffmpeg_path
 from besa.insights.counting import Count
 from besa.insights.editions import KINDS, Wanted, key_of
-from besa.insights.infographics.boards import NoSubject, TooLittle
+from besa.insights.infographics.absence import NothingToShow
+from besa.insights.infographics.boards import NoSubject
 from besa.insights.ingredients import ingredients
 from besa.insights.queries.boards import Request, content_of
 from besa.insights.queries.boards.frame import short
@@ -139,7 +140,7 @@ def _boards(municipality: Municipality, month: Month, language: str, brand: Bran
     for template, subject in subjects.items():
         try:
             content = content_of(Request(template, subject, language, brand=brand))
-        except (NoSubject, TooLittle):
+        except (NoSubject, NothingToShow):
             continue
         wanted = Wanted(KINDS["boards"], municipality.slug, template, language, brand.key, content)
         yield Piece(wanted, f"{language}/cards/{template}", language, _names(wanted), content["alt"])

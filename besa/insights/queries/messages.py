@@ -89,14 +89,10 @@ def _mayor(municipality: Municipality, language: str, brand: Brand) -> Message |
     return Message(
         topic=MAYOR,
         title=gettext("What your mayor promised"),
-        sentences=tuple(
-            text
-            for text in (
-                f"{found.name}, {found.office}: {found.sentence}",
-                f"{parts}." if parts else "",
-                gettext("Each pledge has its evidence, and the mayor's own reply."),
-            )
-            if text
+        sentences=(
+            f"{found.name}, {found.office}: {found.sentence}",
+            f"{parts}.",
+            gettext("Each pledge has its evidence, and the mayor's own reply."),
         ),
         counted=_as_of(found.as_of),
         url=absolute_url("pledges:mandate", found.slug, language=language, brand=brand.key),

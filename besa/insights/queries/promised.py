@@ -12,12 +12,11 @@ from django.utils.text import Truncator, capfirst
 
 from besa.places.calendar import today_in
 from besa.places.models import Municipality
-from besa.pledges.models import Mandate
 from besa.pledges.public_cards import Card, token_of
 from besa.pledges.public_tally import Part
 from besa.pledges.queries.public_glance import glance_of
 from besa.pledges.queries.public_mandates import mayors
-from besa.pledges.queries.public_social import office_of, words_without_list
+from besa.pledges.queries.public_social import office_of
 from besa.pledges.statuses import STATUSES, label_of
 
 _PLEDGES: Final = 5
@@ -36,7 +35,7 @@ class Pledged:
 
 @dataclass(frozen=True)
 class Promised:
-    """A mayor's pledges. Without a list there are no parts, and the sentence says why."""
+    """A mayor's pledges, counted and in words."""
 
     slug: str
     name: str
@@ -48,20 +47,20 @@ class Promised:
 
 
 def promised_in(municipality: Municipality) -> Promised | None:
-    """What the mayor in office promised, in the active language; None while nothing is known about that."""
+    """What the mayor in office promised, in the active language; None where no list of pledges is public."""
     today = today_in(municipality)
     in_office = mayors(municipality).filter(starts__lte=today).order_by("-starts", "pk")
     mandate = next((one for one in in_office if one.ends is None or one.ends >= today), None)
     if mandate is None:
         return None
     glance = glance_of(mandate)
-    if not glance.parts and mandate.programme_state != Mandate.ProgrammeState.NONE:
+    if not glance.parts:
         return None
     return Promised(
         slug=mandate.slug,
         name=mandate.person.name,
         office=office_of(mandate),
-        sentence=glance.sentence or words_without_list(mandate),
+        sentence=glance.sentence,
         parts=glance.parts,
         pledges=tuple(
             Pledged(_short(card.title), capfirst(str(label_of(card.status))), token_of(card.status))

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from besa.core.context_processors import brand_of
 from besa.insights.forms.boards import ArrangementForm, FindingForm
-from besa.insights.infographics.boards import NoSubject, TooLittle
+from besa.insights.infographics.absence import NothingToShow
+from besa.insights.infographics.boards import NoSubject
 from besa.insights.infographics.finding import NotAFinding, schema
 from besa.insights.permissions import Desk, desk_of
 from besa.insights.queries.boards.editing import Editing, editing_of, findings_of
@@ -32,7 +33,7 @@ def arrange(request: HttpRequest, template: str, subject: str) -> HttpResponse:
     )
     try:
         editing = editing_of(asked)
-    except (NoSubject, TooLittle):
+    except (NoSubject, NothingToShow):
         raise Http404 from None
     if "drop" in request.POST and editing.kept:
         drop_arrangement(arrangement=editing.kept, role=desk.role, municipality=editing.town)

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from besa.core.context_processors import brand_of
 from besa.insights.editions import Wanted
-from besa.insights.infographics.boards import NoSubject, TooLittle
+from besa.insights.infographics.absence import NothingToShow
+from besa.insights.infographics.boards import NoSubject
 from besa.insights.permissions import EDIT
 from besa.insights.queries.boards import Request, wanted_of
 from besa.insights.queries.boards.pages import around, parameters_of, read_request
@@ -24,11 +25,10 @@ def board(request: HttpRequest, template: str, subject: str) -> HttpResponse:
         return order_and_show(request, wanted, parameters_of(asked))
     known = wanted if isinstance(wanted, Wanted) else None
     editor = standing_of(request.user).organisations_for(EDIT)
-    few = wanted if isinstance(wanted, TooLittle) else None
     context = {
         **around(asked, known),
         "may_edit": bool(editor),
-        "too_few": few,
+        "missing": None if known else wanted,
     }
     return page_of_edition(request, "insights/board.html", known, context)
 
@@ -38,10 +38,10 @@ def infographic(request: HttpRequest, slug: str) -> HttpResponse:
     return board(request, "reporting", slug)
 
 
-def _wanted(asked: Request) -> Wanted | TooLittle:
+def _wanted(asked: Request) -> Wanted | NothingToShow:
     try:
         return wanted_of(asked)
-    except TooLittle as few:
-        return few
+    except NothingToShow as missing:
+        return missing
     except NoSubject:
         raise Http404 from None

@@ -41,7 +41,7 @@ _BOARDS: Final[dict[str, Callable[[Request], Board]]] = {
 def board_of(asked: Request) -> Board:
     """The board with every number as of the day, in the words of its language and of the arrangement that is asked for.
 
-    Raises NoSubject for what is not there or not public, TooLittle where there are too few reports.
+    Raises NoSubject for what is not there or not public, NothingToShow where there is nothing to count of it.
     """
     with translation.override(asked.language):
         made = _reporting(asked) if asked.template == "reporting" else _known(asked)(asked)
@@ -122,7 +122,6 @@ def _reporting(asked: Request) -> Board:
 def _alt(board: Board) -> str:
     """For those who do not see the picture: what it is about, what it says with all numbers, as of when."""
     said = " ".join(board.lead)
-    details = "" if board.nothing else board.alt
-    whole = f"{board.kicker}: {board.title}, {board.subtitle}. {said} {details}"
+    whole = f"{board.kicker}: {board.title}, {board.subtitle}. {said} {board.alt}"
     ended = whole.strip().rstrip(".;:")
-    return f"{ended}. {board.nothing_because} {board.counted}".replace("  ", " ")
+    return f"{ended}. {board.counted}".replace("  ", " ")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from besa.core import languages
 from besa.core.folding import fold
 from besa.core.links import absolute_url
+from besa.insights.infographics.absence import NO_RATING, NothingToShow
 from besa.insights.infographics.boards import CompareRow, Comparison, NoSubject
 from besa.insights.queries.boards.frame import Request, parts_in_words, parts_of_board, short, status_word
 from besa.insights.writing import day, plain
@@ -38,6 +39,8 @@ def compare_board(asked: Request) -> Comparison:
     mandates = sorted(_in_office(on), key=lambda one: (fold(one.municipality.name), -one.starts.toordinal()))
     tallies = _tallies(mandates, on if on < today else None)
     rows = tuple(_row(mandate, tallies[mandate.pk]) for mandate in mandates)
+    if not any(row.n for row in rows):
+        raise NothingToShow(NO_RATING)
     together = _together(list(tallies.values()))
     parts = parts_of_board(level_parts(together))
     return Comparison(
@@ -56,7 +59,6 @@ def compare_board(asked: Request) -> Comparison:
             **{LEVEL_TOKENS[level]: str(LEVEL_LABELS[level]) for level in Level},
             "qr": _("QR code of the page with all details"),
         },
-        nothing="" if any(row.n for row in rows) else _("No mayor's pledges are rated yet."),
         numbers=_numbers(together, len(rows)),
         rows=rows,
         parts=parts,
@@ -113,13 +115,11 @@ def _row(mandate: Mandate, tally: Tally) -> CompareRow:
 def _numbers(together: dict[Level, int], mandates: int) -> dict[str, str]:
     n, fulfilled = sum(together.values()), together.get(Level.FULFILLED, 0)
     found = {"mayors": plain(mandates), "rated": plain(n), "fulfilled": plain(fulfilled)}
-    return {**found, "fulfilled_percent": percent_of(fulfilled / n)} if n else found
+    return {**found, "fulfilled_percent": percent_of(fulfilled / n)}
 
 
 def _in_words(together: dict[Level, int], mandates: int) -> str:
     n = sum(together.values())
-    if not n:
-        return _("No mayor's pledges are rated yet.")
     fulfilled = together.get(Level.FULFILLED, 0)
     words = {
         "n": plain(fulfilled),

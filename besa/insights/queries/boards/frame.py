@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from besa.core import languages
 from besa.core.brands import DEFAULT, Brand
 from besa.core.links import absolute_url
+from besa.insights.infographics.absence import NO_LIST, NO_PROGRAMME, NothingToShow
 from besa.insights.infographics.boards import NoSubject, Part
 from besa.insights.writing import day, plain
 from besa.places.calendar import today_in
@@ -27,7 +28,7 @@ from besa.pledges.public_tally import percent_of
 from besa.pledges.queries.bitemporal import Standing, Tally, standings_as_of, tally_of
 from besa.pledges.queries.public_mandates import end_of_day, public_mandate
 from besa.pledges.queries.public_rounds import RoundFacts, round_facts
-from besa.pledges.queries.public_social import office_of, words_without_list
+from besa.pledges.queries.public_social import office_of
 from besa.pledges.statuses import STATUSES, label_of
 
 
@@ -74,10 +75,15 @@ class Known:
     tally: Tally
     round: RoundFacts | None
 
-    @property
-    def nothing(self) -> str:
-        """Why there is nothing to count; "" where there is something."""
-        return "" if self.tally.total else words_without_list(self.mandate)
+    def require_pledges(self) -> None:
+        """NothingToShow where there is nothing to count."""
+        if not self.tally.total:
+            raise NothingToShow(why_no_list(self.mandate))
+
+
+def why_no_list(mandate: Mandate) -> str:
+    """What is missing of a mandate without pledges: a programme, or so far only the list."""
+    return NO_PROGRAMME if mandate.programme_state == Mandate.ProgrammeState.NONE else NO_LIST
 
 
 def known_of(subject: str, as_of: date | None) -> Known:
@@ -93,14 +99,6 @@ def known_of(subject: str, as_of: date | None) -> Known:
 def framed(known: Known, asked: Request) -> dict[str, Any]:
     """The fields of the frame of a board about a mandate, in the active language."""
     mandate = known.mandate
-    because = ""
-    if known.nothing and mandate.programme_state == Mandate.ProgrammeState.NONE:
-        because = _(
-            "We searched for a programme from before the election and found none. So there is nothing to count, and no"
-            " share."
-        )
-    elif known.nothing:
-        because = _("The list appears here once it is frozen: from then on no pledge can be taken off it.")
     return {
         "template": asked.template,
         "title": mandate.person.name,
@@ -110,8 +108,6 @@ def framed(known: Known, asked: Request) -> dict[str, Any]:
         "address": short(page_of(mandate, asked.brand)),
         "words": words_of_statuses(),
         "numbers": numbers_of(known),
-        "nothing": known.nothing,
-        "nothing_because": because,
     }
 
 

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from besa.core.languages import TAGS
+from besa.insights.infographics.absence import NO_ROUND, NothingToShow
 from besa.insights.infographics.boards import Change, Changes, Glance, Midterm, Part, PledgeCard, Term
 from besa.insights.periods import PERIODS, start_of
 from besa.insights.queries.boards.frame import (
     Known,
+    Moment,
     Request,
     area_of,
     framed,
@@ -26,10 +28,11 @@ from besa.insights.queries.boards.frame import (
 )
 from besa.insights.writing import day, percentage, plain
 from besa.places.calendar import zone_of
-from besa.pledges.models import Round
+from besa.pledges.models import Mandate, Round
 from besa.pledges.public_cards import title_of, token_of
 from besa.pledges.public_tally import parts_of, sentence_of
 from besa.pledges.queries.bitemporal import Standing, Tally, standings_as_of
+from besa.pledges.queries.public_rounds import RoundFacts
 from besa.pledges.statuses import STATUSES, flag_label
 
 #: so many pledges stand on one sheet at most; the address leads to the others
@@ -40,12 +43,12 @@ _HALF: Final = (0.4, 0.6)
 
 def midterm_board(asked: Request) -> Midterm:
     """Counts of all pledges, beside the time that has passed."""
-    known = known_of(asked.subject, asked.as_of)
+    known = _counted_of(asked)
     parts, term = parts_of_board(parts_of(known.tally)), _term(known)
     return Midterm(
         **framed(known, asked),
         kicker=_kicker_of(known, term.share),
-        lead=(known.nothing,) if known.nothing else (sentence_of(known.tally), term.said),
+        lead=(sentence_of(known.tally), term.said),
         parts=parts,
         parts_title=of_rated(known.tally),
         marks=tuple(sorted((token_of(one.status) for one in known.standings), key=_rank)),
@@ -60,13 +63,13 @@ def midterm_board(asked: Request) -> Midterm:
 
 def glance_board(asked: Request) -> Glance:
     """The pledges one by one, in the order of the list."""
-    known = known_of(asked.subject, asked.as_of)
+    known = _counted_of(asked)
     total = known.tally.total
     cards = tuple(_card(one) for one in known.standings[:MOST_CARDS])
     return Glance(
         **framed(known, asked),
         kicker=_("What was promised, what became of it"),
-        lead=(known.nothing or sentence_of(known.tally),),
+        lead=(sentence_of(known.tally),),
         cards=cards,
         parts=parts_of_board(parts_of(known.tally)),
         more=more_of(total, len(cards)),
@@ -76,8 +79,10 @@ def glance_board(asked: Request) -> Glance:
 
 def changes_board(asked: Request) -> Changes:
     """Pledges whose status is another one than at the beginning of the period."""
-    known = known_of(asked.subject, asked.as_of)
-    since = _since(known, asked.period)
+    known = _counted_of(asked)
+    if known.round is None:
+        raise NothingToShow(NO_ROUND)
+    since = _since(known.mandate, known.moment, known.round, asked.period)
     before = {one.pledge.pk: one.status for one in standings_as_of(known.mandate, known_at=since.known_at)}
     found = [one for one in known.standings if one.status != before.get(one.pledge.pk, "")]
     found.sort(key=lambda one: (_rank(token_of(one.status)), one.pledge.number or 0))
@@ -92,13 +97,20 @@ def changes_board(asked: Request) -> Changes:
     return Changes(
         **frame,
         kicker=_("What changed since %(day)s") % {"day": day(since.day)},
-        lead=(known.nothing,) if known.nothing else _changes_in_words(len(found), known.tally.total),
+        lead=_changes_in_words(len(found), known.tally.total),
         changes=changes,
         parts=_became(found) or parts_of_board(parts_of(known.tally)),
         parts_title=_("They are now") if found else _("They stay as they were"),
         more=more_of(len(found), len(changes)),
         alt="; ".join(became % words for words in said),
     )
+
+
+def _counted_of(asked: Request) -> Known:
+    """What is known of the mandate; NothingToShow where it has no pledges."""
+    known = known_of(asked.subject, asked.as_of)
+    known.require_pledges()
+    return known
 
 
 def of_rated(tally: Tally) -> str:
@@ -125,19 +137,15 @@ class _Since:
     known_at: datetime
 
 
-def _since(known: Known, period: str) -> _Since:
+def _since(mandate: Mandate, moment: Moment, newest: RoundFacts, period: str) -> _Since:
     """Days back from the as-of day; else what was known when the newest round was about to be published."""
-    zone = zone_of(known.mandate.municipality)
+    zone = zone_of(mandate.municipality)
     if days := PERIODS.get(period):
-        first = known.moment.day - timedelta(days=days - 1)
+        first = moment.day - timedelta(days=days - 1)
         return _Since(first, start_of(first, zone) - timedelta(microseconds=1))
-    if known.round is None:
-        return _Since(known.mandate.starts, start_of(known.mandate.starts, zone))
-    earlier = Round.objects.filter(
-        mandate=known.mandate, state=Round.State.PUBLISHED, number__lt=known.round.number
-    )
+    earlier = Round.objects.filter(mandate=mandate, state=Round.State.PUBLISHED, number__lt=newest.number)
     previous = earlier.order_by("-number").values_list("as_of", flat=True).first()
-    return _Since(previous or known.mandate.starts, known.round.published_at - timedelta(microseconds=1))
+    return _Since(previous or mandate.starts, newest.published_at - timedelta(microseconds=1))
 
 
 def _changes_in_words(changed: int, total: int) -> tuple[str, ...]:

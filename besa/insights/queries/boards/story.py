@@ -39,8 +39,6 @@ def story_board(asked: Request) -> Story:
             "subtitle": f"{frame['title']}, {frame['subtitle']}",
             "address": f"{frame['address']}/{pledge.uid}",
             "counted": counted_of(known),
-            "nothing": "",
-            "nothing_because": "",
         },
         kicker=_("Pledge %(number)s: what became of it") % {"number": plain(pledge.number or 0)},
         lead=(_standing_in_words(page),),
