@@ -23,6 +23,7 @@ from besa.pledges.importing.rows import read_rows
 from besa.pledges.models import Document, Pledge
 from besa.pledges.sentences import sentences_of
 from besa.pledges.services.documents import keep_document, keep_web_page, read_document, sweep_documents
+from besa.pledges.services.drafting import Source
 from besa.pledges.services.importing import import_list
 from besa.pledges.web_pages import text_of_page
 from tests.factories.photos import png
@@ -245,7 +246,7 @@ def test_a_list_is_read_row_by_row_with_its_errors() -> None:
         "mandate": desk.mandate,
         "rows": read,
         "language": "sq",
-        "url": "https://example.org/",
+        "source": Source(url="https://example.org/"),
         "by": desk.first,
     }
     made = import_list(**facts)

@@ -342,3 +342,25 @@ def test_a_list_is_imported_after_a_look_at_it(desk: Desk) -> None:
     monitor.sends("import_list", slug, rows=token[1])
     assert Pledge.objects.get().quote == "Një çerdhe"
     monitor.sends("import_list", slug, status=422, file=SimpleUploadedFile("x.csv", b"a;b\n"), **facts)
+
+
+def test_a_list_names_the_programme_that_it_was_taken_from(desk: Desk) -> None:
+    """Its page is checked against the programme, and readers are led there; without one it needs an address."""
+    monitor, slug = Hands(desk.first), desk.mandate.slug
+    programme, others = a_programme(desk, number=4), a_programme(a_desk("prizren", "tjetra"))
+    text = "premtimi;fusha;faqja\nNjë çerdhe;education;4\nNjë urë;roads;5\n"
+
+    def file() -> SimpleUploadedFile:
+        return SimpleUploadedFile("lista.csv", text.encode())
+
+    missing = monitor.sends("import_list", slug, status=422, file=file(), language="sq", url="")
+    assert "Zgjidhni programin ose shkruani adresën." in missing
+    monitor.sends("import_list", slug, status=422, file=file(), language="sq", programme=others.pk)
+    shown = monitor.sends("import_list", slug, status=200, file=file(), language="sq", programme=programme.pk)
+    assert "Programi nuk e ka këtë faqe." in shown and programme.title in shown
+    token = re.search(r'name="rows" value="([^"]+)"', shown)
+    assert token
+    monitor.sends("import_list", slug, rows=token[1])
+    pledge = Pledge.objects.get()
+    assert (pledge.quote, pledge.programme, pledge.page) == ("Një çerdhe", programme, 4)
+    assert pledge.source_url == ""

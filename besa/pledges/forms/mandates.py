@@ -14,7 +14,8 @@ from besa.people.models import Organisation
 from besa.places.models import Municipality
 from besa.pledges.areas import area_choices
 from besa.pledges.documents import ACCEPT
-from besa.pledges.models import ConflictOfInterest, Mandate, Person
+from besa.pledges.models import ConflictOfInterest, Mandate, Person, Programme
+from besa.pledges.services.drafting import Source
 from besa.pledges.services.mandates import Holder
 
 LANGUAGES = [
@@ -173,4 +174,40 @@ class ListFileForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
     )
     language = forms.ChoiceField(label=_("Language of the quotes"), choices=LANGUAGES)
-    url = forms.URLField(label=_("Where the pledges were published"), assume_scheme="https", max_length=1000)
+    programme = forms.ModelChoiceField(
+        Programme.objects.none(),
+        label=_("Programme in which the pledges stand"),
+        required=False,
+        empty_label=_("None of these: I give the address"),
+        help_text=_(
+            "The page of each pledge leads readers to it. Upload the programme first if it is not here."
+        ),
+    )
+    url = forms.URLField(
+        label=_("Where the pledges were published"),
+        help_text=_("Only when it stands in no programme."),
+        assume_scheme="https",
+        max_length=1000,
+        required=False,
+    )
+
+    def __init__(self, mandate: Mandate, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        offer_rows(self, "programme", Programme.objects.filter(mandate=mandate).select_related("document"))
+
+    def clean(self) -> dict[str, Any]:
+        """A programme, or else the address."""
+        values = super().clean() or {}
+        if not values.get("programme") and not values.get("url") and not self.errors:
+            self.add_error("url", _("Choose the programme, or write the address."))
+        return values
+
+    @property
+    def source(self) -> Source:
+        """Where the list stands, for the service."""
+        return source_of(self.cleaned_data["programme"], self.cleaned_data["url"])
+
+
+def source_of(programme: Programme | None, url: str) -> Source:
+    """A programme with the day on which it came out; an address only where there is none."""
+    return Source(programme, day=programme.published_on) if programme else Source(url=url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
@@ -57,13 +57,17 @@ class ListRow:
         return not self.errors
 
 
-def read_rows(rows: list[list[str]], mandate: Mandate) -> list[ListRow]:
-    """Every row below the heading. Raises ListRefused when no column holds the pledges."""
+def read_rows(rows: list[list[str]], mandate: Mandate, pages: int = 0) -> list[ListRow]:
+    """Every row below the heading. Raises ListRefused when no column holds the pledges.
+
+    `pages` is how many the programme has; 0 where that is not known.
+    """
     places = places_of(rows[0], COLUMNS)
     if "quote" not in places:
         raise ListRefused("no_quote_column")
     seen: dict[str, int] = {}
-    return [_row(number, row, places, mandate, seen) for number, row in enumerate(rows[1:], 2)]
+    read = [_row(number, row, places, mandate, seen) for number, row in enumerate(rows[1:], 2)]
+    return [_on_a_page(row, pages) for row in read]
 
 
 def _row(
@@ -86,6 +90,12 @@ def _row(
             errors.append(str(error))
     values |= {"title": cells.get("title", "")[:120], "criterion": cells.get("criterion", "")}
     return ListRow(line=line, quote=quote, errors=tuple(errors), **values)
+
+
+def _on_a_page(row: ListRow, pages: int) -> ListRow:
+    if not pages or not row.page or row.page <= pages:
+        return row
+    return replace(row, errors=(*row.errors, _("The programme has no such page.")))
 
 
 def _area(text: str, mandate: Mandate) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -18,25 +19,28 @@ _CURRENCY = {"XK": "EUR", "AL": "ALL"}
 
 
 def import_list(
-    *, mandate: Mandate, rows: Sequence[ListRow], language: str, url: str, by: User
+    *, mandate: Mandate, rows: Sequence[ListRow], language: str, source: Source, by: User
 ) -> list[Pledge]:
-    """Make a draft of each row; a row with an error, or one that is a draft already, is left out. Raises Refused."""
+    """Make a draft of each row; a row with an error, or one that is a draft already, is left out. Raises Refused.
+
+    `source` says where the whole list stands, a programme or an address; the page is each row's own.
+    """
     known = set(mandate.pledges.exclude(state=Pledge.State.DROPPED).values_list("quote", flat=True))
     wanted = [row for row in rows if row.is_right and row.quote not in known]
     if not wanted:
         raise Refused("nothing_to_import")
     with transaction.atomic():
-        return [_draft(mandate, row, language, url, by) for row in wanted]
+        return [_draft(mandate, row, language, source, by) for row in wanted]
 
 
-def _draft(mandate: Mandate, row: ListRow, language: str, url: str, by: User) -> Pledge:
+def _draft(mandate: Mandate, row: ListRow, language: str, source: Source, by: User) -> Pledge:
     pledge = draft_pledge(
         mandate=mandate,
         draft=PledgeDraft(
             quote=row.quote,
             language=language,
             area=row.area,
-            source=Source(url=url, page=row.page),
+            source=replace(source, page=row.page),
             titles={language: row.title} if row.title else {},
             budget=Decimal(row.budget) if row.budget else None,
             currency=_CURRENCY.get(mandate.municipality.country, "EUR"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from besa.people.models import Organisation, User
 from besa.places.models import Municipality
 from besa.pledges.models import Mandate
-from besa.pledges.services.drafting import judge_testability
+from besa.pledges.services.drafting import Source, judge_testability
 from besa.pledges.services.freezing import freeze_list
 from besa.pledges.services.importing import import_list
 from besa.pledges.services.mandates import Term, add_mandate, say_no_programme
@@ -23,7 +23,9 @@ def load_other_mayors(organisation: Organisation, people: Mapping[str, User]) ->
     """One mayor's list that came as a table, with a published round; and one who published no programme."""
     today = timezone.localdate()
     listed = _mandate(LISTED, organisation)
-    pledges = import_list(mandate=listed, rows=ROWS, language="sq", url=LIST_URL, by=people["first"])
+    pledges = import_list(
+        mandate=listed, rows=ROWS, language="sq", source=Source(url=LIST_URL), by=people["first"]
+    )
     for pledge in pledges:
         judge_testability(pledge=pledge, answers=dict.fromkeys(QUESTIONS, True), note="")
     freeze_list(mandate=listed, by=people["editor"], at=noon_of(listed.starts + timedelta(days=75)))
