@@ -7,10 +7,8 @@ subscription of before is lost, and a backup holds it for that reason.
 from __future__ import annotations
 
 import base64
-import os
 from functools import cache
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -18,6 +16,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from django.conf import settings
 from django.utils import timezone
 from py_vapid import Vapid02
+
+from besa.core.kept_files import write_whole
 
 _VALID_S = 12 * 3600
 
@@ -85,15 +85,5 @@ def _from_file(path: Path) -> Vapid02:
 def _make(path: Path) -> None:
     """Write a new key, whole or not at all; another process may have been faster, and then its key stays."""
     made = ec.generate_private_key(ec.SECP256R1())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, delete=False) as file:  # readable for its owner only
-        file.write(made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-        file.flush()
-        os.fsync(file.fileno())
-    written = Path(file.name)
-    try:
-        os.link(written, path)
-    except FileExistsError:
-        return
-    finally:
-        written.unlink()
+    pem = made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    write_whole(path, pem, mode=0o600, replace=False)

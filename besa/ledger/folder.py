@@ -9,13 +9,14 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+
+from besa.core.kept_files import write_whole
 
 
 def ledger_folder() -> Path:
@@ -36,21 +37,7 @@ def read_text(name: str) -> str:
 def write_text(name: str, text: str, *, mode: int = 0o644, replace: bool = True) -> None:
     """Put a file in place whole. Without `replace`, one that is there already stays."""
     folder = ledger_folder()
-    draft = folder / f".{name}.{secrets.token_hex(4)}"
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        if replace:
-            draft.replace(folder / name)
-        else:
-            os.link(draft, folder / name)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink(missing_ok=True)
+    write_whole(folder / name, text.encode(), mode=mode, replace=replace)
     _flush_names(folder)
 
 

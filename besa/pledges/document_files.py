@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
 import shutil
 from pathlib import Path
 
 from django.conf import settings
+
+from besa.core.kept_files import write_whole
 
 _KEY = re.compile(r"[0-9a-f]{32}")
 PICTURE = "webp"
@@ -46,14 +47,7 @@ def photo_path(key: str, size: str) -> Path:
 
 def write_original(key: str, content: bytes) -> None:
     """Keep the file whole or not at all, on the disk when this returns."""
-    path = original_path(key)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".unfinished")
-    with unfinished.open("wb") as copy:
-        copy.write(content)
-        copy.flush()
-        os.fsync(copy.fileno())
-    unfinished.replace(path)
+    write_whole(original_path(key), content)
 
 
 def delete_original(key: str) -> None:

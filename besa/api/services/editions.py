@@ -23,6 +23,7 @@ from besa.api.bulk.parquet import write_parquet
 from besa.api.bulk.tables import CSV_HEAD, GEOJSON_HEAD, GEOJSON_TAIL, features, write_csv
 from besa.api.models import Edition
 from besa.api.queries.editions import building, is_due
+from besa.core.kept_files import placing
 from besa.reports.queries.board import state_counts
 
 #: a step is short, so that mails do not wait behind it
@@ -135,9 +136,8 @@ def _missing(edition: Edition) -> list[str]:
 
 def _finish_scope(edition: Edition, scope: str) -> None:
     folder, name = folder_of(edition.pk), file_name(scope, PARQUET)
-    unfinished = folder / f"{name}.unfinished"
-    write_parquet(folder / file_name(scope, GEOJSON), unfinished)
-    unfinished.replace(folder / name)
+    with placing(folder / name) as draft:
+        write_parquet(folder / file_name(scope, GEOJSON), draft)
     edition.sizes[name] = (folder / name).stat().st_size
     for form in (CSV, GEOJSON, PARQUET):
         edition.sums[file_name(scope, form)] = sum_of(folder / file_name(scope, form))

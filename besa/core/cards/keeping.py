@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from collections.abc import Callable
 from hashlib import sha256
@@ -18,6 +17,7 @@ from django.utils.cache import get_conditional_response
 from besa.core.brands import Brand
 from besa.core.cards.canvas import DESIGN
 from besa.core.context_processors import brand_of
+from besa.core.kept_files import write_again
 
 #: chats keep cards for days anyway; caches on the way must soon see a new state or a hidden report
 _CACHE = "public, max-age=300"
@@ -62,10 +62,7 @@ def _name(card: object, brand: Brand, language: str) -> str:
 
 def _write(path: Path, picture: bytes) -> None:
     """Keep a card in the place of the older ones beside it in the same language and brand."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{secrets.token_hex(8)}.unfinished")
-    unfinished.write_bytes(picture)
-    unfinished.replace(path)
+    write_again(path, picture)
     series = path.name.rsplit("-", 1)[0]
     for older in path.parent.glob(f"{series}-*.png"):
         if older != path:

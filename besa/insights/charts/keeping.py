@@ -7,7 +7,6 @@ drawn when a browser asks for it.
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import time
 from collections.abc import Callable
@@ -21,6 +20,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from besa.core.brands import BRANDS, Brand
+from besa.core.kept_files import write_again
 from besa.insights.charts.describing import described
 from besa.insights.charts.drawing import DRAUGHTSMAN
 from besa.insights.charts.framing import bare, framed
@@ -61,7 +61,7 @@ def keep(chart: Chart, brand: Brand) -> Kept:
         if time.time() - path.stat().st_mtime > _DAY:
             os.utime(path)  # asked for again: kept for another while
     except FileNotFoundError:
-        _write(path, content)
+        write_again(path, content)
     return kept
 
 
@@ -100,7 +100,7 @@ def file_of(kept: Kept, name: str) -> bytes:
     except FileNotFoundError:
         with translation.override(kept.chart.language):
             content = make(kept)
-        _write(path, content)
+        write_again(path, content)
         return content
 
 
@@ -148,7 +148,7 @@ def _make_inside(kept: Kept, size: Size) -> None:
     theme = Theme(Ground.LIGHT, kept.brand.key)
     drawing = _drawn(kept, theme, size).recoloured(theme.variables())
     said = described(kept.chart).translate(_QUOTES)
-    _write(
+    write_again(
         path,
         f'<svg class="chart-{size.key}" viewBox="0 0 {drawing.width:g} {drawing.height:g}" '
         f'width="{drawing.width:g}" height="{drawing.height:g}" role="img" aria-label="{said}" '
@@ -204,10 +204,3 @@ def _root() -> Path:
 
 def _folder(digest: str) -> Path:
     return _root() / digest[:2] / digest
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{secrets.token_hex(8)}.unfinished")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)

@@ -14,6 +14,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from besa.core.confinement import CrashedError, Limits, OverranError, run_confined
+from besa.core.kept_files import placing, write_again
 from besa.insights.clips import captions
 from besa.insights.clips.pacing import FADE_S, FRAMES_PER_SECOND, frames_of
 from besa.insights.typesetting import NotSetError, Output, typeset
@@ -40,7 +41,7 @@ def make_clip_files(source: str, content: dict[str, Any], outputs: Sequence[Outp
     folder.mkdir(parents=True, exist_ok=True)
     for output in outputs:
         if output.format in _TEXTS:
-            _place(_TEXTS[output.format](content).encode(), folder / output.name)
+            write_again(folder / output.name, _TEXTS[output.format](content).encode())
         elif not (folder / output.name).exists():
             _make_picture(source, content, output, folder)
 
@@ -55,7 +56,7 @@ def _make_picture(source: str, content: dict[str, Any], output: Output, folder: 
         still = paths[0].read_bytes()
         if output.format == "mp4":
             film(paths, [scene["seconds"] for scene in scenes], folder / output.name)
-        _place(still, folder / f"{output.layout}.png")
+        write_again(folder / f"{output.layout}.png", still)
 
 
 def film(frames: Sequence[Path], seconds: Sequence[float], path: Path) -> None:
@@ -63,7 +64,6 @@ def film(frames: Sequence[Path], seconds: Sequence[float], path: Path) -> None:
     program = ffmpeg_path()
     if not program:
         raise NotSetError("ffmpeg is not installed")
-    unfinished = path.with_suffix(".unfinished.mp4")
     still = [seconds[0], *(stands - FADE_S for stands in seconds[1:])]
     job = {
         "program": program,
@@ -71,21 +71,13 @@ def film(frames: Sequence[Path], seconds: Sequence[float], path: Path) -> None:
         "counts": [frames_of(standing) for standing in still],
         "fade": frames_of(FADE_S),
         "rate": FRAMES_PER_SECOND,
-        "path": str(unfinished),
         "limit": WALL_SECONDS,
     }
     try:
-        answer = run_confined(_WORKER, job, limits=_LIMITS, seconds=WALL_SECONDS + 2)
-        if "refused" in answer:
-            raise NotSetError(answer["refused"])
-        unfinished.replace(path)
+        with placing(path) as draft:
+            job["path"] = str(draft)
+            answer = run_confined(_WORKER, job, limits=_LIMITS, seconds=WALL_SECONDS + 2)
+            if "refused" in answer:
+                raise NotSetError(answer["refused"])
     except (OverranError, CrashedError) as error:
         raise RuntimeError("making a film took too much") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def _place(content: bytes, path: Path) -> None:
-    unfinished = path.with_suffix(".unfinished")
-    unfinished.write_bytes(content)
-    unfinished.replace(path)

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from besa.core.kept_files import write_again
 from besa.core.services import publish
 from besa.insights.editions import KINDS, Kind, folder_of
 from besa.insights.events import EditionOrdered
@@ -105,13 +106,12 @@ def _made(piece: dict[str, Any]) -> Iterator[Path]:
 def _finish(kit: Edition, editions: dict[str, Edition]) -> None:
     """Write the kit's own files and say that it and its pieces are ready."""
     folder = folder_of(kit.key)
-    folder.mkdir(parents=True, exist_ok=True)
     files: dict[str, Path | bytes] = {
         f"{piece['folder']}/{path.name}": path for piece in kit.content["pieces"] for path in _made(piece)
     }
     own = files_of_kit(kit.content)
     for name in ("texts.csv", "calendar.csv", "calendar.ics"):
-        (folder / name).write_bytes(own[name])
+        write_again(folder / name, own[name])
     pack({**files, **own}, folder / "kit.zip")
     waiting = Edition.objects.filter(state=Edition.State.WAITING)
     for edition in editions.values():

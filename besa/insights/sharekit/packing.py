@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from besa.core.kept_files import placing
+
 #: zip files know no earlier time
 _ALWAYS: Final = (1980, 1, 1, 0, 0, 0)
 _SAFE: Final = re.compile(r"(?!\.)[a-z0-9][a-z0-9._-]*(/[a-z0-9][a-z0-9._-]*){0,4}")
@@ -20,8 +22,7 @@ class UnsafeNameError(Exception):
 
 def pack(files: Mapping[str, Path | bytes], path: Path) -> None:
     """Write a zip of files by their name in it, in the order of names; whole or not at all."""
-    unfinished = path.with_suffix(".unfinished")
-    with ZipFile(unfinished, "w") as archive:
+    with placing(path) as draft, ZipFile(draft, "w") as archive:
         for name in sorted(files):
             if not _SAFE.fullmatch(name):
                 raise UnsafeNameError(name)
@@ -31,4 +32,3 @@ def pack(files: Mapping[str, Path | bytes], path: Path) -> None:
             entry.create_system = 3
             content = files[name]
             archive.writestr(entry, content if isinstance(content, bytes) else content.read_bytes())
-    unfinished.replace(path)
