@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from dev.public_pages import COORDINATOR
 from dev.running_site import Site, chromium, running_site, sign_in
 from tests.browser.monitoring import People
+
+#: in which a page must show what it is waited for; long, as a machine may be busy with much else
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from besa.site.services.demo import PASSWORD
 from dev.running_site import Site
+from tests.browser.kept import A_PHOTO, kept_on, wait_until_kept
 from tests.factories.photos_small import jpeg
 
 pytestmark = pytest.mark.browser
@@ -45,20 +46,6 @@ KEPT = """async ([page, kept]) => {
       };
     });
   }
-}"""
-#: all that the phone keeps, as one text
-ALL_KEPT = """async () => {
-  const database = await new Promise((done) => {
-    const open = indexedDB.open("besa-reports", 1);
-    open.onsuccess = () => done(open.result);
-  });
-  const all = (name) => new Promise((done) => {
-    const asked = database.transaction(name).objectStore(name).getAll();
-    asked.onsuccess = () => done(asked.result);
-  });
-  const found = JSON.stringify([await all("drafts"), await all("queue")]);
-  database.close();
-  return found;
 }"""
 
 
@@ -247,7 +234,7 @@ def test_a_session_that_ran_out_keeps_what_waits(officer: Page, context: Browser
 
 
 def test_signing_out_makes_the_phone_forget(officer: Page, context: BrowserContext) -> None:
-    kept = officer.evaluate(ALL_KEPT)
+    kept = kept_on(officer)
     assert "field-stop" in kept and "csrfmiddlewaretoken" not in kept
     assert "@" not in re.sub(r"@\w+\b(?!\.)", "", kept)
     context.set_offline(True)
@@ -259,7 +246,7 @@ def test_signing_out_makes_the_phone_forget(officer: Page, context: BrowserConte
     officer.on("dialog", lambda dialog: dialog.accept())
     officer.locator("form[action*=logout] button").click()
     officer.wait_for_url(re.compile(r"/en/$"))
-    assert officer.evaluate(ALL_KEPT) == "[[],[]]"
+    assert kept_on(officer) == "[[],[]]"
     context.set_offline(True)
     officer.goto(FIELD)
     expect(officer.locator("#field-none")).to_contain_text("No route is kept on this phone")
@@ -272,7 +259,7 @@ def test_a_draft_survives_the_camera(officer: Page, photo: Path) -> None:
     act.locator("textarea").first.fill("Half a sentence")
     act.locator("input[type=file]").set_input_files(photo)
     expect(act.locator("[data-previews] li")).to_have_count(1)
-    officer.wait_for_timeout(600)
+    wait_until_kept(officer, "Half a sentence", A_PHOTO)
     officer.reload()
     expect(act.locator("textarea").first).to_have_value("Half a sentence")
     expect(act.locator("[data-previews] li")).to_have_count(1)
@@ -331,7 +318,7 @@ def test_practice_works_without_network_and_leaves_nothing_behind(
     officer.goto("/en/desk/practice/")
     officer.locator("#practice button[value=leave]").click()
     expect(officer.locator("#practice")).to_have_count(0)
-    assert f"stop-{number}" not in officer.evaluate(ALL_KEPT)
+    assert f"stop-{number}" not in kept_on(officer)
     context.set_offline(True)
     officer.goto(FIELD)
     expect(officer.locator(f"#stop-{real}")).to_have_count(1)

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from dev.public_pages import COORDINATOR, LANGUAGES, PASSWORD
 from dev.running_site import Site
+from tests.browser.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 READY = """async (paths) => {
@@ -89,5 +90,5 @@ def test_a_new_version_forgets_the_old(browser: Browser, site: Site) -> None:
     page.goto("/healthz")  # a page that registers no worker yet
     page.evaluate("caches.open('static-0').then((cache) => cache.put('/static/old', new Response('')))")
     prepared(page, "en")
-    page.wait_for_function("caches.has('static-0').then((there) => !there)")
+    wait_until(page, "caches.has('static-0').then((there) => !there)")
     context.close()

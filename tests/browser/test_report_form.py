@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from besa.core.time_trap import TOO_FAST
 from dev.running_site import Site
+from tests.browser.kept import A_PHOTO, wait_until_kept
 from tests.factories.photos_small import jpeg
 
 pytestmark = pytest.mark.browser
@@ -108,7 +109,7 @@ def test_the_draft_and_its_photos_stay_on_the_device(page: Page, photo: Path) ->
     choose(page, "waste", "A draft about waste")
     page.locator("#id_photos").set_input_files(photo)
     expect(page.locator("#previews li")).to_have_count(1)
-    page.wait_for_timeout(900)
+    wait_until_kept(page, "A draft about waste", A_PHOTO)
     page.reload()
     expect(page.locator("#id_text")).to_have_value("A draft about waste")
     expect(page.locator("#c-waste")).to_be_checked()

@@ -1,4 +1,4 @@
-"""Waiting for what a browser answers with a promise: Playwright's `wait_for_function` takes the promise for the answer."""
+"""Waiting for a promise: Playwright's `wait_for_function` takes any promise for a true answer."""
 
 from __future__ import annotations
 
