@@ -20,6 +20,7 @@ from besa.pledges.services.freezing import freeze_list
 from besa.pledges.services.programmes import ProgrammeFacts, add_programme
 from besa.pledges.testability import QUESTIONS
 from tests.factories.people import a_member, browser_of
+from tests.factories.places import make_municipality, make_place
 from tests.factories.pledges import (
     PASSES,
     TODAY,
@@ -364,3 +365,40 @@ def test_a_list_names_the_programme_that_it_was_taken_from(desk: Desk) -> None:
     pledge = Pledge.objects.get()
     assert (pledge.quote, pledge.programme, pledge.page) == ("Një çerdhe", programme, 4)
     assert pledge.source_url == ""
+
+
+def test_places_are_searched_added_and_taken_away_without_javascript(desk: Desk) -> None:
+    """Nothing is saved or found wrong meanwhile; what was written in other fields stays."""
+    place, far = (
+        make_place(desk.municipality, "vitomirice", 42.68, 20.33),
+        make_place(make_municipality("prizren"), "zhur", 42.16, 20.62),
+    )
+    monitor, pledge = Hands(desk.first), a_draft(desk)
+    seen = pledge.changed_at.isoformat()
+    begun = {"quote": "", "language": "sq", "area": "roads", "title_sq": "Rruga", "seen": seen}
+    found = monitor.sends(
+        "pledge_desk", pledge.uid, status=200, **begun, places_words="vitomir", places_find="1"
+    )
+    assert f'name="places_add" value="{place.pk}"' in found
+    assert 'value="Rruga"' in found and seen in found and "error-text" not in found
+    by_enter = monitor.sends("pledge_desk", pledge.uid, status=200, **begun, places_words="zhur")
+    assert "places_add" not in by_enter and "Asnjë vend nuk e ka këtë emër." in by_enter
+    added = monitor.sends(
+        "pledge_desk", pledge.uid, status=200, **begun, places_words="v", places_add=place.pk
+    )
+    assert f'name="places" value="{place.pk}"' in added and 'name="places_remove"' in added
+    gone = monitor.sends(
+        "pledge_desk", pledge.uid, status=200, **begun, places=[place.pk], places_remove=place.pk
+    )
+    assert 'name="places"' not in gone
+    assert not pledge.places.exists()
+    written = {
+        **begun,
+        "quote": "Do ta asfaltojmë rrugën.",
+        "source_url": "https://example.org/",
+        "save": "1",
+    }
+    assert "error-text" in monitor.sends("pledge_desk", pledge.uid, status=422, **written, places=[far.pk])
+    monitor.sends("pledge_desk", pledge.uid, **written, places=[place.pk], places_words="v")
+    assert list(pledge.places.all()) == [place]
+    assert f'name="places" value="{place.pk}"' in monitor.reads("pledge_desk", pledge.uid)

@@ -6,6 +6,8 @@ import re
 from typing import Any, Final
 
 from django import forms
+from django.forms.utils import ErrorDict
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from besa.core.choices import offer, offer_rows
@@ -13,6 +15,7 @@ from besa.people.models import Department
 from besa.places.models import Place
 from besa.pledges.areas import area_choices
 from besa.pledges.forms.mandates import LANGUAGES, DayField
+from besa.pledges.forms.places import PlacesInput, is_choosing, search_in
 from besa.pledges.forms.replying import SeveralFilesField
 from besa.pledges.grading import kind_choices
 from besa.pledges.method import MAX_QUOTE, MAX_TEXT
@@ -66,8 +69,8 @@ class PledgeForm(forms.Form):
         Place.objects.none(),
         label=_("Places it names"),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
-        help_text=_("With a keyboard, hold Ctrl to choose several."),
+        widget=PlacesInput,
+        help_text=_("Write a part of a name in any script, and add what is found. There may be several."),
     )
     department = forms.ModelChoiceField(
         Department.objects.none(), label=_("Department that is responsible"), required=False
@@ -102,10 +105,22 @@ class PledgeForm(forms.Form):
         self._mandate, self._pledge = mandate, pledge
         offer(self, "area", [("", "–"), *area_choices()])
         offer_rows(self, "places", Place.objects.filter(municipality=mandate.municipality))
+        search_in(self, "places", mandate.municipality, _address_of(mandate, pledge))
         offer_rows(self, "department", Department.objects.filter(municipality=mandate.municipality))
         offer_rows(self, "programme", Programme.objects.filter(mandate=mandate))
         for name in _SOURCE if _is_marked(pledge) else ():
             del self.fields[name]
+
+    @property
+    def is_choosing(self) -> bool:
+        """Whether a place is looked for, added or taken away, and nothing is to be saved yet."""
+        return is_choosing(self.data, "places")
+
+    def full_clean(self) -> None:
+        """Nothing is said to be wrong while places are chosen."""
+        super().full_clean()
+        if self.is_choosing:
+            self._errors = ErrorDict()
 
     def clean(self) -> dict[str, Any]:
         """A page is one that the programme has."""
@@ -140,6 +155,13 @@ class PledgeForm(forms.Form):
         programme: Programme | None = values["programme"]
         day = values["source_date"] or (programme.published_on if programme else None)
         return Source(programme, values["page"], None, values["second"], values["source_url"], day)
+
+
+def _address_of(mandate: Mandate, pledge: Pledge | None) -> str:
+    """Where the form is sent."""
+    if pledge is None:
+        return reverse("pledges:new_pledge", args=[mandate.slug])
+    return reverse("pledges:pledge_desk", args=[pledge.uid])
 
 
 def _is_marked(pledge: Pledge | None) -> bool:

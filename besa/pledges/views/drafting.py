@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -91,9 +90,10 @@ def new_pledge(request: HttpRequest, slug: str) -> HttpResponse:
     def act() -> None:
         draft_pledge(mandate=mandate, draft=form.draft, by=user)
 
-    if request.method == "POST" and form.is_valid() and succeeds(form, act):
+    chosen = request.method == "POST" and not form.is_choosing
+    if chosen and form.is_valid() and succeeds(form, act):
         return redirect("pledges:mandate_desk", slug)
-    return form_page(request, form, _("New pledge"), _("Write it down"), mandate)
+    return form_page(request, form, _("New pledge"), _("Write it down"), mandate, sent=chosen)
 
 
 @never_cache
@@ -106,10 +106,13 @@ def pledge(request: HttpRequest, uid: str) -> HttpResponse:
     def act() -> None:
         change_draft(pledge=found, draft=form.draft, seen=_seen(request, found))
 
-    if request.method == "POST" and form.is_valid() and succeeds(form, act):
+    chosen = request.method == "POST" and not form.is_choosing
+    if chosen and form.is_valid() and succeeds(form, act):
         messages.success(request, _("Saved."))
         return redirect("pledges:pledge_desk", uid)
-    return _pledge_page(request, found, {"form": form, "may_edit": role == "editor"}, form)
+    seen = "" if chosen else request.POST.get("seen", "")
+    given = {"form": form, "may_edit": role == "editor", "seen": seen}
+    return _pledge_page(request, found, given, sent=chosen)
 
 
 @require_POST
@@ -124,7 +127,7 @@ def gate(request: HttpRequest, uid: str) -> HttpResponse:
     if form.is_valid() and succeeds(form, act):
         messages.success(request, _("Saved."))
         return redirect("pledges:pledge_desk", uid)
-    return _pledge_page(request, found, {"gate": form, "may_edit": role == "editor"}, form)
+    return _pledge_page(request, found, {"gate": form, "may_edit": role == "editor"}, sent=True)
 
 
 @require_POST
@@ -142,7 +145,7 @@ def criterion(request: HttpRequest, uid: str) -> HttpResponse:
     if form.is_valid() and succeeds(form, act):
         messages.success(request, _("Saved."))
         return redirect("pledges:pledge_desk", uid)
-    return _pledge_page(request, found, {"criterion_form": form, "may_edit": role == "editor"}, form)
+    return _pledge_page(request, found, {"criterion_form": form, "may_edit": role == "editor"}, sent=True)
 
 
 def _is_frozen(uid: str) -> bool:
@@ -219,7 +222,7 @@ def _seen(request: HttpRequest, found: Pledge) -> datetime:
 
 
 def _pledge_page(
-    request: HttpRequest, found: Pledge, given: dict[str, object], sent: forms.Form
+    request: HttpRequest, found: Pledge, given: dict[str, object], *, sent: bool
 ) -> HttpResponse:
     newest = found.criteria.order_by("-version").first()
     words = {"language": found.language} if newest is None else {
@@ -237,4 +240,4 @@ def _pledge_page(
         "ratings": found.ratings.order_by("-recorded_at"),
         **given,
     }
-    return render(request, "pledges/pledge_desk.html", context, status=422 if sent.is_bound else 200)
+    return render(request, "pledges/pledge_desk.html", context, status=422 if sent else 200)

@@ -17,8 +17,14 @@ def form_page(
     mandate: Mandate | None = None,
     pledge: Pledge | None = None,
     assembly: PublicBody | None = None,
+    *,
+    sent: bool | None = None,
 ) -> HttpResponse:
-    """The form, filled in and with its errors where it comes back."""
+    """The form, filled in and with its errors where it comes back.
+
+    `sent` is whether it was sent to be saved, where a form has other buttons too.
+    """
+    refused = request.method == "POST" if sent is None else sent
     context = {"form": form, "heading": heading, "button": button, "mandate": mandate, "pledge": pledge}
     context["assembly"] = assembly
-    return render(request, "pledges/form.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "pledges/form.html", context, status=422 if refused else 200)
