@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -47,6 +47,7 @@ class Verdict:
     language: str
     flags: tuple[str, ...] = ()
     evidence: tuple[int, ...] = ()  # primary keys
+    other_reasons: Mapping[str, str] = field(default_factory=dict)  # by language
 
 
 def check_words(verdict: Verdict) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,7 +20,7 @@ from besa.pledges.queries.bitemporal import rating_now, standings_as_of, tally_a
 from besa.pledges.reply_links import opens, secret_of
 from besa.pledges.rules import RuleBroken
 from besa.pledges.services.acting import Stale
-from besa.pledges.services.coding import revise_verdict
+from besa.pledges.services.coding import code_case, revise_verdict
 from besa.pledges.services.conflicts import declare_conflict
 from besa.pledges.services.correcting import approve_correction, propose_correction, refuse_correction
 from besa.pledges.services.documents import keep_document, read_document
@@ -74,6 +75,40 @@ def published(desk: Desk, *statuses: str, **facts: object) -> list[Rating]:
     round = answered(desk, *statuses, **facts)
     approve_round(round=round, by=desk.editor)
     return publish_round(round=round, by=desk.editor)
+
+
+def test_two_who_agree_in_two_languages_are_both_read_the_readers_own_first(desk: Desk) -> None:
+    pledge, other = a_frozen_list(desk)
+    round = a_round(desk)
+    found = some_evidence(desk, pledge)
+    said = {"sq": ("Kontrata e dëshmon.", desk.first), "sr": ("Уговор то доказује.", desk.second)}
+    for language, (reason, coder) in said.items():
+        verdict = replace(a_verdict("partly", found, reason=reason), language=language)
+        code_case(case=case_of(round, pledge), verdict=verdict, by=coder)
+    both_code(desk, round, other, "stalled")
+    round.refresh_from_db()
+    request = send_for_reply(round=round, letter=LETTER, by=desk.editor)
+    give_reply(request=request, text="Punimet vazhdojnë.", author="Zyra", language="sq")
+    finish_replies(request=request)
+    round.refresh_from_db()
+    approve_round(round=round, by=desk.editor)
+    rating = publish_round(round=round, by=desk.editor)[0]
+    assert (rating.reason, rating.language) == ("Kontrata e dëshmon.", "sq")
+    assert rating.other_reasons == {"sr": "Уговор то доказује."}
+    address, reader = f"/pledges/{desk.mandate.slug}/{pledge.uid}/", Client()
+    first = {
+        "sq": ("sq", "Kontrata"),
+        "sr": ("sr-Cyrl", "Уговор"),
+        "sr-latn": ("sr-Latn", "Ugovor"),
+        "en": ("sq", "Kontrata"),
+    }
+    for language, (tag, word) in first.items():
+        html = reader.get(f"/{language}{address}").content.decode()
+        assert f'<p class="lead" lang="{tag}">{word}' in html
+        assert '<p lang="sq">Kontrata' in html if word != "Kontrata" else '<p lang="sr-Cyrl">Уговор' in html
+    data = reader.get(f"/pledges/{desk.mandate.slug}.json").json()
+    told = next(one for one in data["pledges"] if one["uid"] == pledge.uid)
+    assert told["ratings"][0]["other_reasons"] == {"sr": "Уговор то доказује."}
 
 
 def test_the_office_has_ten_working_days_by_its_own_calendar(desk: Desk) -> None:

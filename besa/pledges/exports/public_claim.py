@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from besa.core import languages
 from besa.pledges.queries.public_pledge import PledgePage
 from besa.pledges.queries.public_social import office_of
+from besa.pledges.reasons import reasons_of
 from besa.pledges.statuses import Level, label_of, level_of
 
 #: GAP Institute's levels as numbers: what is not scored has none
@@ -20,7 +21,7 @@ def claim_review(page: PledgePage, url: str, publisher: str) -> dict[str, Any] |
     pledge, rating = page.pledge, page.rating
     if rating is None:
         return None
-    mandate = pledge.mandate
+    mandate, reason = pledge.mandate, reasons_of(rating)[0]
     author = languages.choose(mandate.monitored_by.names) if mandate.monitored_by else publisher
     said_on = pledge.source_date or (pledge.programme.published_on if pledge.programme else None)
     claim: dict[str, Any] = {
@@ -35,11 +36,11 @@ def claim_review(page: PledgePage, url: str, publisher: str) -> dict[str, Any] |
         "@type": "ClaimReview",
         "url": url,
         "datePublished": rating.recorded_at.date().isoformat(),
-        "inLanguage": languages.TAGS.get(rating.language, rating.language),
+        "inLanguage": languages.TAGS.get(reason.language, reason.language),
         "author": {"@type": "Organization", "name": author},
         "claimReviewed": pledge.quote,
         "itemReviewed": claim,
-        "reviewBody": rating.reason,
+        "reviewBody": reason.text,
         "reviewRating": _value(rating.new),
     }
 

@@ -11,10 +11,10 @@ from besa.pledges.queries.bitemporal import Standing, standings_as_of
 from besa.pledges.queries.public_mandates import end_of_day
 
 _HEAD = (
-    "uid", "number", "quote", "language", "title_sq", "title_sr", "title_en", "area", "places", "page", "due_on",
-    "due_is_end_of_term", "budget", "currency", "added_later", "status", "flags", "gap_level", "effective_on",
-    "checked_at", "reason", "reason_language", "method_version", "corrected", "unratable_reasons", "mandate",
-    "municipality", "as_of",
+    "uid", "number", "quote", "language", "title_sq", "title_sr", "title_en", "area", "places", "page",
+    "due_on", "due_is_end_of_term", "budget", "currency", "added_later", "status", "flags", "gap_level",
+    "effective_on", "checked_at", "reason", "reason_language", "other_reason", "other_reason_language",
+    "method_version", "corrected", "unratable_reasons", "mandate", "municipality", "as_of",
 )  # fmt: skip
 
 
@@ -41,10 +41,15 @@ def _row(standing: Standing, places: str) -> Iterator[object]:
     yield from (pledge.budget, pledge.currency, _truth(pledge.added_later), standing.status)
     yield from (" ".join(standing.flags), standing.level.value if standing.level else None)
     if rating is None:
-        yield from (None,) * 6
+        yield from (None,) * 8
     else:
         yield from (rating.effective_on.isoformat(), rating.recorded_at.isoformat(), rating.reason)
-        yield from (rating.language, rating.method_version, _truth(rating.corrects_id is not None))
+        yield from (
+            rating.language,
+            "\n\n".join(rating.other_reasons.values()),
+            " ".join(rating.other_reasons),
+        )
+        yield from (rating.method_version, _truth(rating.corrects_id is not None))
     yield " ".join(pledge.unratable_reasons)
 
 

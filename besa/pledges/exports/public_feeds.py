@@ -10,6 +10,7 @@ from besa.core.links import absolute_url
 from besa.pledges.areas import area_label
 from besa.pledges.models import Rating
 from besa.pledges.public_cards import title_of
+from besa.pledges.reasons import reasons_of
 from besa.pledges.statuses import label_of
 
 
@@ -24,7 +25,7 @@ def entry_of(feed: Feed, rating: Rating) -> Entry:
     if rating.old and rating.old != rating.new:
         change = {"old": label_of(rating.old), "new": label_of(rating.new)}
         lines.append(_("It was: %(old)s. It is now: %(new)s.") % change)
-    lines.append(correction.text if correction else rating.reason)
+    lines += [correction.text] if correction else [reason.text for reason in reasons_of(rating)]
     status = capfirst(str(label_of(rating.new)))
     said = _("Corrected: %(status)s") % {"status": status} if correction else status
     return Entry(

@@ -210,6 +210,7 @@ def _rating(row: Rating) -> dict[str, Any]:
         "flags": row.flags,
         "reason": row.reason,
         "language": row.language,
+        "other_reasons": row.other_reasons,
         "effective_on": row.effective_on.isoformat(),
         "recorded_at": row.recorded_at.isoformat(),
         "method_version": row.method_version,

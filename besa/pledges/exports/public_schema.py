@@ -52,6 +52,7 @@ _RATING = _object(
     flags=_list(_one_of(Flag)),
     reason=_TEXT,
     language=_TEXT,
+    other_reasons={"type": "object", "additionalProperties": _TEXT},
     effective_on=_DAY,
     recorded_at=_MOMENT,
     method_version=_TEXT,

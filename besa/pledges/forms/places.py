@@ -33,7 +33,7 @@ class PlacesInput(forms.SelectMultiple):
         return f"{id_}_words"
 
     def value_from_datadict(
-        self, data: Mapping[str, Any], files: MultiValueDict[str, UploadedFile], name: str
+        self, data: Mapping[str, Any], files: MultiValueDict[str, UploadedFile[Any]], name: str
     ) -> list[str]:
         """The keys of what is chosen after the button that was pressed. What was searched for has been found then."""
         sent = super().value_from_datadict(data, files, name) or []

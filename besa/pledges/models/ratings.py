@@ -25,6 +25,9 @@ class Rating(Appended):
     flags = models.JSONField(default=list)
     reason = models.TextField()
     language = models.CharField(max_length=8)
+    other_reasons = models.JSONField(
+        default=dict, help_text="where the coders wrote in different languages: by language"
+    )
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="ratings")
     evidence = models.ManyToManyField(Evidence, related_name="ratings")
     coders = models.ManyToManyField(User, related_name="+")

@@ -144,6 +144,9 @@ class Adjudication(Judgement):
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="adjudications")
     wave = models.PositiveSmallIntegerField()
+    other_reasons = models.JSONField(
+        default=dict, help_text="where the coders wrote in different languages: by language"
+    )
     cause = models.CharField(
         max_length=20, choices=Cause, help_text="why the coders disagreed, or what changed"
     )

@@ -142,7 +142,13 @@ def _decide(
     now: datetime,
 ) -> Adjudication:
     decided = Adjudication.objects.create(
-        case=case, wave=case.round.wave, cause=cause, by=by, decided_at=now, **_columns(verdict)
+        case=case,
+        wave=case.round.wave,
+        cause=cause,
+        by=by,
+        decided_at=now,
+        other_reasons=dict(verdict.other_reasons),
+        **_columns(verdict),
     )
     decided.evidence.set(evidence)
     Case.objects.filter(pk=case.pk).update(state=Case.State.DECIDED)
@@ -151,7 +157,12 @@ def _decide(
         case.round.mandate,
         role,
         subject=f"pledge:{case.pledge.uid}",
-        private={"status": verdict.status, "flags": sorted(verdict.flags), "reason": verdict.reason},
+        private={
+            "status": verdict.status,
+            "flags": sorted(verdict.flags),
+            "reason": verdict.reason,
+            **({"other_reasons": dict(verdict.other_reasons)} if verdict.other_reasons else {}),
+        },
         uid=case.pledge.uid,
         round=case.round.number,
         cause=cause,

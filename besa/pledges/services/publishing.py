@@ -101,6 +101,7 @@ def _rate(one: _Settled, round: Round, role: str, now: datetime) -> Rating:
         flags=verdict.flags,
         reason=verdict.reason,
         language=verdict.language,
+        other_reasons=verdict.other_reasons,
         criterion=one.case.criterion,
         approver=round.approved_by,
         method_version=round.method_version,

@@ -38,28 +38,33 @@ def verdict_of(judgement: Coding | Adjudication) -> Verdict:
         language=judgement.language,
         flags=tuple(judgement.flags),
         evidence=tuple(judgement.evidence.values_list("pk", flat=True)),
+        other_reasons=judgement.other_reasons if isinstance(judgement, Adjudication) else {},
     )
 
 
 def agreed_verdict(codings: Collection[Coding]) -> Verdict | None:
     """What both coders found, or None when they disagree: on the status, or on a flag.
 
-    It is true since the later of their two days, rests on what both found, and gives both reasons.
+    It is true since the later of their two days, rests on what both found, and gives both reasons, each language apart.
     """
     first, *others = codings
     if any((other.status, sorted(other.flags)) != (first.status, sorted(first.flags)) for other in others):
         return None
-    reasons = dict.fromkeys(coding.reason.strip() for coding in codings)
+    reasons: dict[str, dict[str, None]] = {}
+    for coding in codings:
+        reasons.setdefault(coding.language, {})[coding.reason.strip()] = None
+    said = {language: "\n\n".join(texts) for language, texts in reasons.items()}
     evidence: Iterable[int] = (
         pk for coding in codings for pk in coding.evidence.values_list("pk", flat=True)
     )
     return Verdict(
         status=first.status,
-        reason="\n\n".join(reasons),
+        reason=said.pop(first.language),
         effective_on=max(coding.effective_on for coding in codings),
         language=first.language,
         flags=tuple(sorted(first.flags)),
         evidence=tuple(dict.fromkeys(evidence)),
+        other_reasons=said,
     )
 
 

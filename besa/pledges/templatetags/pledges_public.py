@@ -20,6 +20,7 @@ from besa.pledges.models import Adjudication, Mandate, Pledge
 from besa.pledges.public_cards import title_of, token_of
 from besa.pledges.public_embedding import frame_html
 from besa.pledges.queries.public_social import office_of as words_of_office
+from besa.pledges.reasons import Reason, Reasoned, reasons_of
 from besa.pledges.reliability import Alpha
 from besa.pledges.statuses import flag_label, label_of
 from besa.pledges.testability import reason_label
@@ -50,6 +51,12 @@ def pledge_title(pledge: Pledge) -> SafeString:
 def office_of(mandate: Mandate) -> str:
     """The office and the place."""
     return capfirst(words_of_office(mandate))
+
+
+@register.simple_tag
+def reasons(verdict: Reasoned) -> list[Reason]:
+    """Why, in the reader's language first."""
+    return reasons_of(verdict)
 
 
 @register.simple_tag
