@@ -145,7 +145,10 @@ TONES: Final[dict[str, Promise]] = {
 _EMPTY = _("Write something here.")
 _TOO_LONG = _("This is too long.")
 _BAD_LINK = _("A link begins with https:// or http://.")
-_NO_ALT = _("Say what the picture shows, for people who cannot see it.")
+NO_ALT: Final = _("Say what the picture shows, for people who cannot see it.")
+NO_CREDIT: Final = _("Say who made the photo.")
+NO_PHOTO: Final = _("Choose a photo.")
+NO_FILE: Final = _("Choose a file.")
 _NEEDED = {"municipality": _("Choose a municipality."), "mandate": _("Choose a mandate.")}
 _UNEVEN = _("Each row needs as many cells as there are headings.")
 _TOO_LARGE = _("A table has at most 12 columns and 200 rows. Offer a larger one as a file.")
@@ -254,12 +257,12 @@ def _check_map(block: ReportMap) -> Iterator[Problem]:
 
 def _check_photo(block: Photo) -> Iterator[Problem]:
     if not re.fullmatch(r"[0-9a-f]{32}", block.file):
-        yield "file", _("Choose a photo.")
+        yield "file", NO_PHOTO
     if not block.alt.strip():
-        yield "alt", _NO_ALT
+        yield "alt", NO_ALT
     yield from _at_most(block.alt, "alt", MAX_TEXT)
     if not block.credit.strip():
-        yield "credit", _("Say who made the photo.")
+        yield "credit", NO_CREDIT
     yield from _at_most(block.credit, "credit")
     yield from _at_most(block.caption, "caption", MAX_TEXT)
     if block.focus and not all(0 <= part <= 1000 for part in block.focus):
@@ -268,7 +271,7 @@ def _check_photo(block: Photo) -> Iterator[Problem]:
 
 def _check_file(block: File) -> Iterator[Problem]:
     if not re.fullmatch(r"[a-z0-9]{10}", block.file):
-        yield "file", _("Choose a file.")
+        yield "file", NO_FILE
     yield from _required(block.title, "title")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import translation
 from besa.core.models import OutboxEvent
 from besa.people.models import User
 from besa.publications import photo_files
+from besa.publications.blocks import NO_ALT, NO_CREDIT, NO_PHOTO
 from besa.publications.models import Comment, Conflict, Edition, Photo
 from besa.publications.services.files import draw_photo, sweep_photos
 from besa.publications.services.starting import add_translation
@@ -193,11 +195,33 @@ def test_a_translator_sees_the_original_and_writes_the_words_only() -> None:
     writer, block = Editor(room.writer, serbian), serbian.blocks.get(kind="figure")
     page = writer.reads("block", block.uid)
     assert "Aq janë." in page and 'name="sentence"' in page and 'name="key"' not in page
-    source = page.partition('name="source" value="')[2].partition('"')[0]
-    writer.sends("block", block.uid, seen=1, kind="figure", source=source, sentence="Толико их је.")
+    source = page.partition('name="translated_from" value="')[2].partition('"')[0]
+    writer.sends("block", block.uid, seen=1, kind="figure", translated_from=source, sentence="Толико их је.")
     block.refresh_from_db()
     assert block.data == {**block.data, **figure, "sentence": "Толико их је."}
     assert "not translated yet" in writer.reads("edition")  # the text above it
+
+
+def test_a_translated_quote_keeps_its_source_and_is_done() -> None:
+    room, edition, _writer = _room()
+    words = {"text": "Do ta bëjmë.", "who": "Kryetarja", "source": "Debati, 3 tetor"}
+    Editor(room.writer, edition).sends("add_block", "quote", **words)
+    serbian = add_translation(publication=edition.publication, language="sr", by=room.writer)
+    writer, block = Editor(room.writer, serbian), serbian.blocks.get(kind="quote")
+    digest = writer.reads("block", block.uid).partition('name="translated_from" value="')[2].partition('"')[0]
+    said = {"text": "Урадићемо то.", "who": "Градоначелница", "source": "Дебата, 3. октобар"}
+    writer.sends("block", block.uid, seen=1, kind="quote", translated_from=digest, **said)
+    block.refresh_from_db()
+    assert block.data["source"] == said["source"] and block.source_digest == digest
+    assert "translation outdated" not in writer.reads("edition")
+
+
+def test_what_a_photo_lacks_is_said_in_words_and_at_once() -> None:
+    _own, edition, writer = _room()
+    shown = unescape(writer.sends("add_block", "photo", caption="Rruga").content.decode())
+    for missing in (NO_PHOTO, NO_ALT, NO_CREDIT):
+        assert str(missing) in shown
+    assert edition.blocks.count() == 1
 
 
 def test_the_history_shows_who_changed_what() -> None:

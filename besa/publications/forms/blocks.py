@@ -8,13 +8,24 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from besa.core.choices import offer
 from besa.core.images import ACCEPT as PHOTO_ACCEPT
 from besa.insights.bound_charts import CHARTS
 from besa.pledges.documents import ACCEPT as FILE_ACCEPT
-from besa.publications.blocks import MAX_LINE, MAX_MARKDOWN, MAX_TEXT, TONES, BlockRefused
+from besa.publications.blocks import (
+    MAX_LINE,
+    MAX_MARKDOWN,
+    MAX_TEXT,
+    NO_ALT,
+    NO_CREDIT,
+    NO_FILE,
+    NO_PHOTO,
+    TONES,
+    BlockRefused,
+)
 from besa.publications.cells import rows_of, text_of
 from besa.publications.forms.asking import AskingForm, NumberForm
 from besa.publications.models import Edition
@@ -26,6 +37,13 @@ def prose(rows: int, **more: Any) -> forms.CharField:
     """A box for Markdown; the toolbar and the preview look for `data-markdown`."""
     widget = forms.Textarea(attrs={"rows": rows, "data-markdown": ""})
     return forms.CharField(label=_("Text"), max_length=MAX_MARKDOWN, widget=widget, **more)
+
+
+def words_for() -> forms.CharField:
+    """What a picture shows, in words."""
+    label = _("What it shows, for people who cannot see it")
+    missing = {"required": NO_ALT}
+    return forms.CharField(label=label, max_length=MAX_TEXT, widget=_LINES, error_messages=missing)
 
 
 @dataclass(frozen=True)
@@ -71,6 +89,13 @@ class BlockForm(forms.Form):
             raise TypeError(f"{name} offers no choices")
         offer(self, name, [(key, _("The one you have just sent")), *list(field.widget.choices)])
         self.data = {**{key: self.data.get(key) for key in self.data}, name: key}
+
+    def chosen_file(self, missing: str | Promise) -> str:
+        """The key or uid of what was chosen, together with everything else that is missing."""
+        chosen = str(self.cleaned_data["file"])
+        if not chosen and not self.files:
+            raise forms.ValidationError(str(missing))
+        return chosen
 
     def blame(self, refused: BlockRefused) -> None:
         """Say at its field what is wrong."""
@@ -190,9 +215,7 @@ class ChartForm(_Asking):
         required=False,
         help_text=_("Without one it says by itself what it shows, in its own numbers."),
     )
-    alt = forms.CharField(
-        label=_("What it shows, for people who cannot see it"), max_length=MAX_TEXT, widget=_LINES
-    )
+    alt = words_for()
     field_order = ["chart", "municipality", "mandate", "category", "area", "period", "as_of", "title", "alt"]
 
     def furnish(self) -> None:
@@ -233,9 +256,7 @@ class ReportMapForm(_Asking):
 
     own = ("alt",)
     asked = ("municipality", "category", "period")
-    alt = forms.CharField(
-        label=_("What it shows, for people who cannot see it"), max_length=MAX_TEXT, widget=_LINES
-    )
+    alt = words_for()
     field_order = ["municipality", "category", "period", "as_of", "alt"]
 
     def furnish(self) -> None:
@@ -280,15 +301,19 @@ class PhotoForm(BlockForm):
         help_text=_("It is drawn anew, without what the camera wrote into it."),
     )
     file = forms.ChoiceField(label=_("Photo"), required=False)
-    alt = forms.CharField(
-        label=_("What it shows, for people who cannot see it"), max_length=MAX_TEXT, widget=_LINES
+    alt = words_for()
+    credit = forms.CharField(
+        label=_("Who made it"), max_length=MAX_LINE, error_messages={"required": NO_CREDIT}
     )
-    credit = forms.CharField(label=_("Who made it"), max_length=MAX_LINE)
     caption = forms.CharField(label=_("Caption"), max_length=MAX_TEXT, required=False, widget=_LINES)
     focus = forms.ChoiceField(label=_("What must stay in sight"), required=False, choices=FOCUS)
 
     def furnish(self) -> None:
         offer(self, "file", [("", _("The new one")), *self.around.photos])
+
+    def clean_file(self) -> str:
+        """Of one that was sent and refused it is said already why."""
+        return self.chosen_file(NO_PHOTO)
 
     @staticmethod
     def filled(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -315,6 +340,10 @@ class FileForm(BlockForm):
 
     def furnish(self) -> None:
         offer(self, "file", [("", _("The new one")), *self.around.files])
+
+    def clean_file(self) -> str:
+        """As with photos."""
+        return self.chosen_file(NO_FILE)
 
     @property
     def written(self) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def block(request: HttpRequest, slug: str, language: str, uid: str) -> HttpRespo
     form = _form(request, at.edition, kind, there, translated=original is not None)
 
     def save() -> Block | Conflict:
-        seen, source = number_in(request, "seen"), request.POST.get("source", "")[:64]
+        seen, source = number_in(request, "seen"), request.POST.get("translated_from", "")[:64]
         return save_block(
             edition=at.edition, uid=uid, data=form.written, seen=seen, by=at.user, source=source
         )
@@ -112,7 +112,7 @@ def delete(request: HttpRequest, slug: str, language: str, uid: str) -> HttpResp
 def confirm(request: HttpRequest, slug: str, language: str, uid: str) -> HttpResponse:
     """The translation is still right."""
     at = edition_for(request, slug, language, EDIT)
-    seen, source = number_in(request, "seen"), request.POST.get("source", "")
+    seen, source = number_in(request, "seen"), request.POST.get("translated_from", "")
     act = partial(confirm_translation, edition=at.edition, uid=uid, seen=seen, source=source, by=at.user)
     act_and_tell(request, _("Marked as right."), act)
     return _back(at, uid)

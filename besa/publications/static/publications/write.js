@@ -10,7 +10,7 @@ const name = `own:publication:${form.dataset.draft}`;
 const token = form.elements.csrfmiddlewaretoken.value;
 const status = form.querySelector("[data-saved]");
 const KEPT_DAYS = 30;
-const NOT_KEPT = new Set(["csrfmiddlewaretoken", "seen", "source", "kind"]);
+const NOT_KEPT = new Set(["csrfmiddlewaretoken", "seen", "translated_from", "kind"]);
 
 const later = (wait, act) => {
   let timer;
@@ -140,6 +140,8 @@ async function choose(place) {
   list.innerHTML = await answer.text();
   for (const button of list.querySelectorAll("[data-insert]")) button.hidden = false;
   if (!dialog.open) dialog.showModal();
+  // What was pressed is not there any more: the next thing to press is.
+  (list.querySelector("[data-insert]") ?? list.querySelector("[name=key]"))?.focus();
 }
 
 list.addEventListener("submit", (event) => {
