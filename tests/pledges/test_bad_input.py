@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
-from besa.core.images.checks import REASONS as PHOTO_REASONS
 from besa.pledges.documents import REASONS
 from besa.pledges.importing.files import REASONS as LIST_REASONS
 from besa.pledges.models import CorrectionDraft, Document, Evidence, Pledge, Rating, Reply, ReplyRequest
@@ -65,7 +64,7 @@ def test_a_drawing_with_a_script_is_no_document(desk: Desk) -> None:
         shown = monitor.sends(
             "new_programme", slug, status=422, title="P", language="sq", file=a_file(name, SVG)
         )
-        assert in_words(PHOTO_REASONS["not_a_photo"]) in shown and "onload" not in shown
+        assert in_words(REASONS["not_a_document"]) in shown and "onload" not in shown
     assert not Document.objects.exists()
 
 

@@ -47,7 +47,7 @@ def keep_document(
         raise DocumentRefused("too_large")
     kind = Document.Kind.PDF if looks_like_pdf(file) else Document.Kind.PHOTO
     if kind == Document.Kind.PHOTO:
-        check_upload(file)
+        _check_photo(file)
     file.seek(0)
     content = file.read()
     key = document_files.new_key()
@@ -66,6 +66,16 @@ def keep_document(
         )
         publish(DocumentAdded(document=document.pk))
     return document
+
+
+def _check_photo(file: IO[bytes]) -> None:
+    """Raises ImageRefused; DocumentRefused for what is no photo either, as a PDF would do as well."""
+    try:
+        check_upload(file)
+    except ImageRefused as refused:
+        if refused.key == "not_a_photo":
+            raise DocumentRefused("not_a_document") from refused
+        raise
 
 
 def keep_web_page(*, url: str, by: User | None) -> Document:
