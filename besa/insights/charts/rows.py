@@ -37,8 +37,10 @@ def draw_bars(chart: Chart, sheet: Sheet) -> None:
     frame = Frame(left, sheet.width - room, highest)
     y = _draw_marks_head(chart, sheet, frame)
     start = y
+    zero = []
     for point in points:
         y = _draw_name(sheet, point, left, y)
+        zero.append((left, y - 3, left, y + _BAR + 3))
         middle = y + _BAR / 2
         tone = point.tone if point.tone is not Tone.MAIN else chart.series[0].tone
         colour = sheet.theme.colour(tone, point.state or chart.series[0].state)
@@ -53,7 +55,9 @@ def draw_bars(chart: Chart, sheet: Sheet) -> None:
             colour=sheet.theme.muted if faint else "",
         )
         y += _BAR + _GAP
-    sheet.rules([(left, start - 4, left, y - _GAP + 4)], colour=sheet.theme.muted)
+    # On a phone the names stand above the bars, where one line would go through their first letters.
+    whole = [(left, start - 4, left, y - _GAP + 4)]
+    sheet.rules(zero if sheet.size.narrow else whole, colour=sheet.theme.muted)
     _draw_mark_lines(chart, sheet, frame, start - 4, y - _GAP + 4)
     sheet.height = y - _GAP + 8
 

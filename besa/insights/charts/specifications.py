@@ -13,7 +13,7 @@ from besa.insights.charts.theme import Size, Theme
 from besa.insights.series import Chart, Kind
 
 #: changes whenever charts are to look different, so that kept ones are drawn again
-DESIGN = 4
+DESIGN = 5
 
 _PAINTERS: dict[Kind, Callable[[Chart, Sheet], None]] = {
     Kind.LINE: draw_lines,
