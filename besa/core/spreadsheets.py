@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 #: spreadsheets read UTF-8 only where it begins like this
@@ -25,11 +25,20 @@ def defused(text: str) -> str:
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A whole table: None is an empty cell, texts are defused."""
+    return "".join(csv_pieces(head, [rows]))
+
+
+def csv_pieces(head: Sequence[str], pieces: Iterable[Iterable[Sequence[object]]]) -> Iterator[str]:
+    """A table that is too long to be held at once: its head, and then the rows of one piece after the other."""
+    yield MARK + _lines([head])
+    for rows in pieces:
+        yield _lines(rows)
+
+
+def _lines(rows: Iterable[Sequence[object]]) -> str:
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([_cell(name) for name in head])
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return MARK + out.getvalue()
+    csv.writer(out).writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue()
 
 
 def _cell(value: object) -> object:

@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from besa.reports.models.report import Visibility
+
 VIEW_LABELS: Final[dict[str, Promise]] = {
     "new": pgettext_lazy("list of reports", "New"),
     "mine": pgettext_lazy("list of reports", "Mine"),
@@ -52,6 +54,13 @@ PRIORITY_LABELS: Final[dict[str, Promise]] = {
     "normal": pgettext_lazy("priority", "normal"),
     "high": pgettext_lazy("priority", "high"),
     "urgent": pgettext_lazy("priority", "urgent"),
+}
+#: who sees a report that not everybody sees
+VISIBILITY_LABELS: Final[dict[str, Promise]] = {
+    Visibility.AWAITING_MODERATION: _("not yet published"),
+    Visibility.PRIVATE: _("private"),
+    Visibility.HIDDEN: _("hidden"),
+    Visibility.PRACTICE: _("practice"),
 }
 NO_DEPARTMENT = pgettext_lazy("filter of reports", "no department")
 NOBODYS = pgettext_lazy("filter of reports", "assigned to nobody")

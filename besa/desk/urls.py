@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from besa.desk.views import bulk, field, mentions, queue, report, saved_views, templates
+from besa.desk.views import bulk, field, mentions, queue, queue_file, report, saved_views, templates
 
 app_name = "desk"
 urlpatterns = [
     path("desk/", queue.queue, name="queue"),
+    path("desk/reports.csv", queue_file.queue_file, name="queue_file"),
     path("desk/reports/<int:pk>/", report.report_page, name="report"),
     path("desk/bulk/", bulk.bulk, name="bulk"),
     path("desk/bulk/<int:pk>/", bulk.bulk_act, name="bulk_act"),

@@ -89,6 +89,11 @@ def similar_reports(
     ]
 
 
+def are_taken_for_each_other(one: str, other: str) -> bool:
+    """True for keys of categories that people choose for the same problem; "other" is said of anything."""
+    return other in _kin(one) or one in _kin(other)
+
+
 def _kin(category_key: str) -> set[str]:
     """The category and those related to it; "other" may be anything."""
     return {category_key, "other"}.union(*(group for group in RELATED if category_key in group))

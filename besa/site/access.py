@@ -248,6 +248,7 @@ URL_ACCESS: dict[str, Access] = {
     "site:after_sign_in": SIGNED_IN,
     # The desk
     "desk:queue": who_may("desk.see", practice=_OPEN),
+    "desk:queue_file": who_may("desk.see", practice=_OPEN),
     "desk:report": who_may("desk.see", of="report", practice=_OPEN),
     "desk:bulk": who_may("reports.answer", practice=_OPEN),
     "desk:bulk_act": who_may("desk.see", practice=_OPEN),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,7 +23,7 @@ from besa.reports.services.answers import (
 )
 from tests.factories.desk import Town, a_report, a_town
 from tests.factories.people import a_department, browser_of
-from tests.factories.public import make_municipality
+from tests.factories.public import make_category, make_municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +135,43 @@ def test_a_duplicate_is_named_by_its_number_and_those_nearby_are_offered(town: T
     assert (
         browser.post(_page(report), {"action": "duplicate", "number": f"#{original.pk}"}).status_code == 302
     )
+    report.refresh_from_db()
+    assert (report.state, report.duplicate_of) == (State.DUPLICATE, original)
+
+
+@pytest.mark.parametrize(
+    ("unlike", "words"),
+    [
+        ({"category": "lighting"}, "is in another category: "),
+        ({"lat": 42.70}, " km away."),
+        ({"lat": 42.6580}, ""),
+        ({"category": "pavement"}, ""),
+        ({"category": "other"}, ""),
+    ],
+    ids=["another category", "far away", "near", "kinds that are mixed up", "other"],
+)
+def test_two_reports_that_look_like_two_problems_are_merged_only_with_a_tick(
+    town: Town, unlike: dict[str, Any], words: str
+) -> None:
+    if "category" in unlike:
+        unlike = unlike | {"category": make_category(unlike["category"])}
+    report = a_report(category=make_category("pothole"), lat=42.6593, lon=20.2887)
+    original = a_report(**({"category": report.category, "lat": 42.6593, "lon": 20.2887} | unlike))
+    browser = browser_of(town.officer)
+    sent = {"action": "duplicate", "number": f"#{original.pk}", "text": "Twice"}
+    answer = browser.post(_page(report), sent)
+    if words:
+        page = answer.content.decode()
+        assert answer.status_code == 422 and words in page and "Twice</textarea>" in page
+        assert f'type="checkbox" name="sure" value="{original.pk}"' in page
+        # A tick is for the two reports that it was read of, and for no others.
+        another = a_report(lat=43.0, lon=20.2887, category=report.category)
+        ticked = sent | {"sure": str(original.pk)}
+        refused = browser.post(_page(report), ticked | {"number": str(another.pk)})
+        assert refused.status_code == 422
+        assert f'type="checkbox" name="sure" value="{another.pk}"' in refused.content.decode()
+        answer = browser.post(_page(report), ticked)
+    assert answer.status_code == 302
     report.refresh_from_db()
     assert (report.state, report.duplicate_of) == (State.DUPLICATE, original)
 

@@ -13,11 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from besa.core.choices import offer
+from besa.core.geo import distance_m
 from besa.core.images import ACCEPT, ImageRefused
+from besa.core.nearness import far_in_words
 from besa.core.vouching import new_key
 from besa.desk.forms.words import words_field
 from besa.desk.queries.happenings import Happening
 from besa.people.models import Department, User
+from besa.reports.duplicates import are_taken_for_each_other
 from besa.reports.labels import REASON_LABELS
 from besa.reports.models import Report
 from besa.reports.models.report import State, Visibility
@@ -25,6 +28,8 @@ from besa.reports.queries.templates import Suggestion, wording_of
 from besa.reports.services.photos import MAX_PHOTOS, KeptUpload, keep_upload, kept_upload
 from besa.reports.wording import PLAIN, Wording
 
+#: two reports that are farther apart than this, in metres, are hardly about the same problem
+FAR_M = 300
 _PUBLIC_WORDS = _("Everybody can read this, and it goes to the reporter and followers by mail.")
 
 
@@ -99,10 +104,16 @@ class ActionForm(forms.Form):
 
     def see_again(self, state: str, happening: Happening | None = None) -> None:
         """Somebody was faster: what is sent next is decided in the light of what is there now."""
+        self.see_data(seen=state, seen_at=timezone.now().isoformat())
+        self.happening = happening
+
+    def see_data(self, **values: str) -> None:
+        """Show other values than those that were sent, when the form comes back."""
         data = QueryDict(mutable=True)
         data.update(self.data)
-        data["seen"], data["seen_at"] = state, timezone.now().isoformat()
-        self.data, self.happening = data, happening
+        for name, value in values.items():
+            data[name] = value
+        self.data = data
 
     def arguments(self) -> dict[str, Any]:
         """What the service of this action is called with, beside the report and who acts."""
@@ -201,6 +212,18 @@ class ForwardForm(ActionForm):
         return super().arguments() | {"department": chosen, "forwarded_to": self.cleaned_data["outside"]}
 
 
+def doubts_about(report: Report, other: Report) -> list[str]:
+    """What speaks against two reports being about the same problem, in sentences."""
+    number, found = {"number": other.pk}, []
+    if not are_taken_for_each_other(report.category.key, other.category.key):
+        words = _("Report %(number)s is in another category: %(category)s.")
+        found.append(words % (number | {"category": other.category.name}))
+    apart = distance_m(report.lat, report.lon, other.lat, other.lon)
+    if apart > FAR_M:
+        found.append(_("Report %(number)s is %(far)s away.") % (number | {"far": far_in_words(apart)}))
+    return found
+
+
 class DuplicateForm(ActionForm):
     """It is told twice."""
 
@@ -212,7 +235,13 @@ class DuplicateForm(ActionForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
         error_messages={"required": _("Write the number of the other report.")},
     )
-    field_order = ["seen", "seen_at", "number", "text"]
+    #: the number of the other report once more, by which the official says: although they look like two problems
+    sure = forms.CharField(label=_("It is the same problem"), required=False, max_length=20)
+    field_order = ["seen", "seen_at", "number", "sure", "text"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sure"].widget = forms.HiddenInput()
 
     def clean_number(self) -> Report:
         """The other report of the same municipality."""
@@ -226,6 +255,20 @@ class DuplicateForm(ActionForm):
         if found is None:
             raise forms.ValidationError(_("There is no report with this number in your municipality."))
         return found
+
+    def clean(self) -> dict[str, Any]:
+        """Two reports that look like two problems need a tick, and the tick is for these two."""
+        values = super().clean() or {}
+        other: Report | None = values.get("number")
+        if other is None:
+            return values
+        if doubts := doubts_about(self.report, other):
+            self.fields["sure"].widget = forms.CheckboxInput(attrs={"value": str(other.pk)})
+            if values.get("sure") != str(other.pk):
+                self.see_data(sure="")
+                asked = str(_("If it is the same problem all the same, tick the box."))
+                self.add_error("number", " ".join([*doubts, asked]))
+        return values
 
     def arguments(self) -> dict[str, Any]:
         """Also the original."""

@@ -66,9 +66,9 @@ def _offer_templates(form: ActionForm, offered: list[Suggestion]) -> None:
         widget=select,
     )
     form.prepared = {str(one.pk): one for one in offered}
-    names = [name for name in form.fields if name not in ("template", "text")]
-    before = names.index("seen") + 1 if "seen" in names else 0
-    form.order_fields([*names[:before], "template", "text", *names[before:]])
+    names = [name for name in form.fields if name != "template"]
+    before = names.index("text")  # what the act itself needs stays first
+    form.order_fields([*names[:before], "template", *names[before:]])
 
 
 def fill_in(form: ActionForm) -> ActionForm:

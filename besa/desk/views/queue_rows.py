@@ -12,22 +12,15 @@ from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from besa.core import languages
 from besa.core.templatetags.besa import clock, icon, status, when
-from besa.desk.labels import PRIORITY_LABELS
+from besa.desk.labels import PRIORITY_LABELS, VISIBILITY_LABELS
 from besa.places.gazetteer import gazetteer
 from besa.reports.labels import state_label
 from besa.reports.models.report import Priority, Visibility
 from besa.reports.rulebook import category_of
 
-_VISIBILITIES: Final[dict[str, Promise]] = {
-    Visibility.AWAITING_MODERATION: gettext_lazy("not yet published"),
-    Visibility.PRIVATE: gettext_lazy("private"),
-    Visibility.HIDDEN: gettext_lazy("hidden"),
-    Visibility.PRACTICE: gettext_lazy("practice"),
-}
 _NORMAL: Final = int(Priority.NORMAL)
 
 
@@ -98,7 +91,7 @@ class _Painter:
         if values["priority"] != _NORMAL:
             parts.append(self._priorities[values["priority"]])
         if values["visibility"] != Visibility.PUBLIC:
-            parts.append(_tag("eye", _VISIBILITIES[values["visibility"]]))
+            parts.append(_tag("eye", VISIBILITY_LABELS[values["visibility"]]))
         parts.append(self._due(values))
         department = languages.choose(values["department__names"] or {})
         person = values["assignee__name"] or values["assignee__email"] or ""
