@@ -145,3 +145,17 @@ class DaySalt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}"
+
+
+class RetentionRun(models.Model):
+    """One daily run of the rules of retention: numbers of what was deleted, and nothing of it."""
+
+    started_at = models.DateTimeField(db_index=True)
+    finished_at = models.DateTimeField(
+        null=True, help_text="empty while it runs, and for ever when it was cut off"
+    )
+    deleted = models.JSONField(default=dict, help_text="key of a rule → how much it deleted")
+    failed = models.JSONField(default=list, help_text="keys of the rules that could not do their work")
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d}"

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import ngettext
 
+from besa.core.models import RetentionRun
 from besa.core.registries import Registry
 
 YEAR = 365
@@ -44,6 +45,24 @@ retention: Registry[Rule] = Registry()
 
 
 def apply_rules() -> dict[str, int]:
-    """Forget what is past its time; how much by rule. Runs each day, and takes up where a crash has left it."""
+    """Forget what is past its time; how much by rule. Runs each day, and takes up where a crash has left it.
+
+    A rule that fails does not keep the others from their work. What each did is noted as soon as it is done, for
+    administrators; at the end an ExceptionGroup says what failed, so that the worker's log has it too.
+    """
     now = timezone.now()
-    return {key: rule.forget(now - timedelta(days=rule.days)) for key, rule in retention.all()}
+    deleted: dict[str, int] = {}
+    errors: list[Exception] = []
+    run = RetentionRun.objects.create(started_at=now, deleted=deleted)
+    for key, rule in retention.all():
+        try:
+            deleted[key] = rule.forget(now - timedelta(days=rule.days))
+        except Exception as error:  # whatever it was, the data of the other rules must go today all the same
+            run.failed.append(key)
+            errors.append(error)
+        run.save(update_fields=["deleted", "failed"])
+    run.finished_at = timezone.now()
+    run.save(update_fields=["finished_at"])
+    if errors:
+        raise ExceptionGroup(f"could not forget: {', '.join(run.failed)}", errors)
+    return deleted

@@ -6,8 +6,16 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from besa.core.models import DaySalt, IdempotencyKey, OutboxEvent, OutgoingMail, RateBucket, SpentChallenge
-from besa.core.retention import Rule, retention
+from besa.core.models import (
+    DaySalt,
+    IdempotencyKey,
+    OutboxEvent,
+    OutgoingMail,
+    RateBucket,
+    RetentionRun,
+    SpentChallenge,
+)
+from besa.core.retention import YEAR, Rule, retention
 
 
 def _answers(before: datetime) -> int:
@@ -22,6 +30,10 @@ def _protection(before: datetime) -> int:
 
 def _events(before: datetime) -> int:
     return OutboxEvent.objects.filter(done_at__lt=before).delete()[0]
+
+
+def _runs(before: datetime) -> int:
+    return RetentionRun.objects.filter(started_at__lt=before).delete()[0]
 
 
 def _sent_mails(before: datetime) -> int:
@@ -55,4 +67,9 @@ retention.register(
         _("Notes of the system to itself about what happened"), 30, _("after they were dealt with"), _events
     ),
     rank=80,
+)
+retention.register(
+    "core.retention_runs",
+    Rule(_("How much was deleted each day: numbers only"), YEAR, _("after that day"), _runs),
+    rank=90,
 )

@@ -338,6 +338,7 @@ URL_ACCESS: dict[str, Access] = {
     # Administration
     "people:new_organisation": who_may("organisations.edit"),
     "site:administration": who_may("administration.see"),
+    "site:forgotten": who_may("administration.see"),
     "site:outbox": who_may("outbox.retry"),
     "site:retry_all": who_may("outbox.retry"),
     "site:retry_run": who_may("outbox.retry", of="run"),

@@ -23,6 +23,7 @@ urlpatterns = [
     path("ledger/<int:position>/", ledger.ledger_entry, name="ledger_entry"),
     path("after-sign-in/", administration.after_sign_in, name="after_sign_in"),
     path("administration/", administration.administration, name="administration"),
+    path("administration/deleted/", administration.forgotten, name="forgotten"),
     path("administration/outbox/", outbox.outbox, name="outbox"),
     path("administration/outbox/<slug:kind>/retry/", outbox.retry_all, name="retry_all"),
     path("administration/outbox/runs/<int:pk>/retry/", outbox.retry_run, name="retry_run"),

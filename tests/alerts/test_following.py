@@ -105,6 +105,8 @@ def test_stopping_takes_a_press_and_forgets_the_address() -> None:
     assert strict.post(stop, {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert (Subscription.objects.count(), Subscriber.objects.count()) == (0, 0)
     assert strict.post(stop).status_code == 200
+    # Who comes back to the link reads that it is over, and is not asked again.
+    assert '<form method="post"' not in Client().get(stop).content.decode()
 
 
 def test_the_reporter_can_ask_for_silence_by_the_private_link_only() -> None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
 
-from besa.core.models import DaySalt, IdempotencyKey, OutboxEvent, OutgoingMail, RateBucket, SpentChallenge
-from besa.core.retention import apply_rules
+from besa.core.models import (
+    DaySalt,
+    IdempotencyKey,
+    OutboxEvent,
+    OutgoingMail,
+    RateBucket,
+    RetentionRun,
+    SpentChallenge,
+)
+from besa.core.retention import apply_rules, retention
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +67,24 @@ def test_marks_of_devices_and_networks_go_after_two_days() -> None:
     DaySalt.objects.create(day=now.date(), salt=b"s")
     assert _after(1.9)["core.protection"] == 0
     assert _after(3.1)["core.protection"] == 3
+
+
+def _full_disk(before: datetime) -> int:
+    raise OSError("disk full")
+
+
+def test_a_rule_that_fails_is_noted_and_keeps_no_other_from_its_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    key, rule = retention.all()[0]
+    monkeypatch.setitem(retention._items, key, (0, replace(rule, forget=_full_disk)))
+    _mail(1, OutgoingMail.State.SENT)
+    with pytest.raises(ExceptionGroup, match=key):
+        _after(31)
+    run = RetentionRun.objects.get()
+    assert run.failed == [key] and key not in run.deleted
+    assert run.deleted["core.sent_mails"] == 1 and run.finished_at is not None
+
+
+def test_numbers_of_the_runs_go_after_a_year() -> None:
+    apply_rules()
+    assert _after(364)["core.retention_runs"] == 0
+    assert _after(367)["core.retention_runs"] == 1

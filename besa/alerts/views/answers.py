@@ -43,8 +43,9 @@ def stop(request: HttpRequest, key: str) -> HttpResponse:
     subscription = subscription_of_key(key)
     if request.method == "POST":
         stop_following(key=key)
+    if request.method == "POST" or subscription is None:
         return render(request, "alerts/stopped.html")
-    context = {"subscription": subscription, "scope": scope_of(subscription) if subscription else None}
+    context = {"subscription": subscription, "scope": scope_of(subscription)}
     return render(request, "alerts/stop.html", context)
 
 
@@ -53,9 +54,10 @@ def stop(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stop_all(request: HttpRequest, key: str) -> HttpResponse:
     """An address wants no more of anything."""
-    if request.method == "POST":
-        if subscriber := Subscriber.objects.filter(key=key).first():
-            stop_everything(subscriber=subscriber)
+    subscriber = Subscriber.objects.filter(key=key).first()
+    if request.method == "POST" and subscriber is not None:
+        stop_everything(subscriber=subscriber)
+    if request.method == "POST" or subscriber is None:
         return render(request, "alerts/stopped.html", {"everything": True})
     return render(request, "alerts/stop.html", {"everything": True})
 

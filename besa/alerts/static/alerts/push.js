@@ -7,7 +7,7 @@ const own = document.querySelector("[data-push-own]");
 if ("PushManager" in window && "Notification" in window && "serviceWorker" in navigator) {
   if (button) {
     button.hidden = false;
-    button.addEventListener("click", () => subscribe().catch(refused));
+    button.addEventListener("click", () => subscribe().catch(sayWhy));
   }
   if (own) offerOwn();
 }
@@ -22,7 +22,7 @@ async function offerOwn() {
 
 async function subscribe() {
   button.disabled = true;
-  if ((await Notification.requestPermission()) !== "granted") throw new Error("denied");
+  if ((await Notification.requestPermission()) !== "granted") throw new DOMException("", "NotAllowedError");
   const worker = await navigator.serviceWorker.ready;
   const key = bytes(button.dataset.push);
   const push = await worker.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
@@ -38,9 +38,11 @@ async function subscribe() {
   form.requestSubmit();
 }
 
-function refused() {
+// A person can undo what they forbade; about a service that does not answer they can do nothing.
+function sayWhy(error) {
+  const { pushDenied, pushFailed } = button.dataset;
   button.disabled = false;
-  document.querySelector("[data-push-says]").textContent = button.dataset.pushDenied;
+  document.querySelector("[data-push-says]").textContent = error.name === "NotAllowedError" ? pushDenied : pushFailed;
 }
 
 function bytes(text) {
