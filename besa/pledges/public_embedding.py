@@ -17,7 +17,7 @@ from besa.core.links import absolute_url, site_address
 
 #: view of a page → view of the same in a frame, and the frame's usual size
 _FRAMES: Final = {
-    "pledges:mandate": ("pledges:mandate_embed", 640, 420),
+    "pledges:mandate": ("pledges:mandate_embed", 640, 560),
     "pledges:pledge": ("pledges:pledge_embed", 560, 360),
 }
 _SMALLEST = 200
@@ -25,6 +25,11 @@ _SMALLEST = 200
 
 class NotEmbeddable(ValueError):
     """The address is none of a page of ours that may stand in a frame."""
+
+
+def height_of(frame: str) -> int:
+    """The usual height of a view in a frame, at which nothing of it is cut off on a phone."""
+    return next(height for view, _width, height in _FRAMES.values() if view == frame)
 
 
 def frame_html(url: str, title: str, width: int | str, height: int) -> SafeString:

@@ -106,6 +106,8 @@ def test_two_who_agree_in_two_languages_are_both_read_the_readers_own_first(desk
         html = reader.get(f"/{language}{address}").content.decode()
         assert f'<p class="lead" lang="{tag}">{word}' in html
         assert '<p lang="sq">Kontrata' in html if word != "Kontrata" else '<p lang="sr-Cyrl">Уговор' in html
+    html = reader.get(f"/en{address}").content.decode()  # the office spoke of all pledges: of this one too
+    assert "On all pledges together:" in html and "Punimet vazhdojnë." in html
     data = reader.get(f"/pledges/{desk.mandate.slug}.json").json()
     told = next(one for one in data["pledges"] if one["uid"] == pledge.uid)
     assert told["ratings"][0]["other_reasons"] == {"sr": "Уговор то доказује."}

@@ -94,6 +94,8 @@ class Canvas:
     def _shortened(self, line: str, weight: str, size: int, width: float) -> str:
         if self.width_of(line, weight, size) <= width:
             return line
+        while " " in line and self.width_of(f"{line}…", weight, size) > width:
+            line = line.rpartition(" ")[0]
         while line and self.width_of(f"{line}…", weight, size) > width:
             line = line[:-1]
-        return f"{line.rstrip()}…"
+        return f"{line.rstrip(' ,;')}…"

@@ -153,7 +153,11 @@ class ProgrammeForm(forms.Form):
 class ConflictForm(forms.Form):
     """Why the person may not judge."""
 
-    kind = forms.ChoiceField(label=_("What is your interest?"), choices=list(CONFLICTS.items()))
+    kind = forms.ChoiceField(
+        label=_("What is your interest?"),
+        help_text=_("Whoever has one rates none of these pledges, in no round."),
+        choices=list(CONFLICTS.items()),
+    )
     area = forms.ChoiceField(
         label=_("For which pledges?"),
         choices=[("", pgettext_lazy("policy area", "All of them"))],

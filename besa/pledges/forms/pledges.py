@@ -73,7 +73,7 @@ class PledgeForm(forms.Form):
         help_text=_("Write a part of a name in any script, and add what is found. There may be several."),
     )
     department = forms.ModelChoiceField(
-        Department.objects.none(), label=_("Department that is responsible"), required=False
+        Department.objects.none(), label=_("Department that is responsible"), required=False, empty_label="–"
     )
     budget = forms.DecimalField(
         label=_("Money that was promised"), required=False, min_value=0, max_digits=14, decimal_places=2
@@ -83,7 +83,9 @@ class PledgeForm(forms.Form):
         required=False,
         help_text=_("Without a day it is due at the end of the term."),
     )
-    programme = forms.ModelChoiceField(Programme.objects.none(), label=_("Programme"), required=False)
+    programme = forms.ModelChoiceField(
+        Programme.objects.none(), label=_("Programme"), required=False, empty_label="–"
+    )
     page = forms.IntegerField(label=_("Page"), required=False, min_value=1, max_value=2_000)
     second = MomentField(
         label=_("Minute of the recording"), required=False, help_text=_("Minutes and seconds, such as 12:30.")

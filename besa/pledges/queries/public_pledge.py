@@ -113,6 +113,17 @@ class PledgePage:
         return newest if newest and (newest.replies or newest.silent_until) else None
 
     @property
+    def is_answered(self) -> bool:
+        """Whether the office said something, to this pledge or to all of its round, or let the time pass."""
+        said_to_all = self.rating is not None and self.round is not None and bool(self.round.replies)
+        return self.last_reply is not None or said_to_all
+
+    @property
+    def quote_says_more(self) -> bool:
+        """Whether the quote is more than the title, which for want of another is its beginning."""
+        return not self.pledge.quote.startswith(self.title.rstrip("…. "))
+
+    @property
     def was_corrected(self) -> bool:
         """Whether a rating that stands here replaced a wrong one."""
         return any(step.replaced for step in self.steps)

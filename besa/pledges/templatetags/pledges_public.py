@@ -18,7 +18,7 @@ from besa.pledges.grading import kind_label
 from besa.pledges.method import ALPHA_PUBLISH, ALPHA_TENTATIVE
 from besa.pledges.models import Adjudication, Mandate, Pledge
 from besa.pledges.public_cards import title_of, token_of
-from besa.pledges.public_embedding import frame_html
+from besa.pledges.public_embedding import frame_html, height_of
 from besa.pledges.queries.public_social import office_of as words_of_office
 from besa.pledges.reasons import Reason, Reasoned, reasons_of
 from besa.pledges.reliability import Alpha
@@ -90,8 +90,7 @@ def said_cause(key: str) -> str:
 @register.simple_tag
 def frame_code(view: str, url: str, title: str) -> SafeString:
     """The lines by which somebody puts a page of ours on theirs: HTML, so `force_escape` shows them."""
-    height = 420 if view == "pledges:mandate_embed" else 360
-    return frame_html(f"{url}embed/", title, "100%", height)
+    return frame_html(f"{url}embed/", title, "100%", height_of(view))
 
 
 @register.filter

@@ -107,7 +107,8 @@ def _pledge_page(request: HttpRequest, slug: str, uid: str) -> PledgePage:
 
 def _about(request: HttpRequest, card: str, *names: str) -> dict[str, Any]:
     """The address to pass on, and the picture beside it."""
-    return {**_about_url(request, *names), "card_url": request.build_absolute_uri(card)}
+    oembed = request.build_absolute_uri(reverse("pledges-data:oembed"))
+    return {**_about_url(request, *names), "card_url": request.build_absolute_uri(card), "oembed_url": oembed}
 
 
 def _about_url(request: HttpRequest, *names: str) -> dict[str, Any]:

@@ -14,6 +14,8 @@ const ROUTE = texts.keptAs;
 const offline = "offline" in texts;
 const photosOf = new WeakMap();
 const drafting = new WeakMap();
+/** What the server said to the last act at a stop, to be read there too: the news stand far above. */
+const arrived = new Map();
 let ask = () => undefined;
 let changed = false;
 
@@ -107,8 +109,12 @@ async function keepAct(form, replaces) {
   form.elements.key.value = crypto.randomUUID();
   setPlace(form, null);
   photosOf.get(form)?.restore([]);
-  form.closest("details")?.removeAttribute("open");
+  const fold = form.closest("details");
+  fold?.removeAttribute("open");
   await show();
+  // A long form that closes leaves its reader somewhere below: back to where it says what became of it.
+  fold?.closest("[data-stop]")?.scrollIntoView({ block: "start" });
+  fold?.querySelector("summary").focus({ preventScroll: true });
   return ask();
 }
 
@@ -129,7 +135,9 @@ async function send(item) {
   }
   if (response.ok) {
     await dequeue(item.key);
-    tell(`${nameOf(item)}: ${await response.text()}`);
+    const words = await response.text();
+    arrived.set(item.about, words);
+    tell(`${nameOf(item)}: ${words}`);
   } else if (response.status >= 500 || response.status === 429) {
     return false;
   } else {
@@ -197,8 +205,10 @@ function markStops(items) {
   for (const stop of route().querySelectorAll("[data-stop]")) {
     const note = stop.querySelector("[data-stop-waiting]");
     const titles = items.filter((item) => item.about === stop.dataset.stop && item.state === "waiting").map((item) => item.title);
-    note.hidden = titles.length === 0;
-    note.textContent = titles.length ? `${titles.join(", ")}: ${texts.waiting}` : "";
+    const said = titles.length ? `${titles.join(", ")}: ${texts.waiting}` : arrived.get(stop.dataset.stop) ?? "";
+    note.hidden = !said;
+    note.textContent = said;
+    note.classList.toggle("success", titles.length === 0);
   }
 }
 
