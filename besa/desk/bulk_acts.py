@@ -234,7 +234,7 @@ BULK_ACTS: Final[dict[str, BulkActKind]] = {
         ),
         BulkActKind(
             "priority",
-            pgettext_lazy("button", "Priority"),
+            pgettext_lazy("button", "Change the priority"),
             _("will get another priority"),
             ngettext_lazy(
                 "%(n)d report will get another priority", "%(n)d reports will get another priority", "n"

@@ -348,6 +348,21 @@ def test_me_toos_move_along_with_a_duplicate_and_go_back(there: Neighbours) -> N
     assert [line.other for line in public_changes(fresh(first))] == [second.pk, second.pk]
 
 
+def test_a_me_too_that_is_said_at_a_duplicate_counts_where_it_goes_on(there: Neighbours) -> None:
+    one, two, three = (there.report(reporter={"device": f"d{n}"}) for n in range(3))
+    for duplicate, original in ((three, two), (two, one)):
+        answers.mark_duplicate(
+            report=fresh(duplicate), duplicate_of=fresh(original), role="officer", by=there.officer
+        )
+    counts = [fresh(one).me_too_count, fresh(two).me_too_count]
+    for device in ("new", "new", "d0"):  # twice by the same, and by who reported what goes on
+        say_me_too(report=fresh(three), device=device)
+    # The reporter of the first has the problem of the second too, and is no second person at their own.
+    assert [fresh(one).me_too_count, fresh(two).me_too_count] == [counts[0] + 1, counts[1] + 2]
+    answers.reopen_report(report=fresh(three), role="reporter")
+    assert not MeToo.objects.filter(report__in=[one, two], device="new").exists()
+
+
 def test_what_went_through_an_original_goes_back_from_further_on(there: Neighbours) -> None:
     one, two, three = (there.report(reporter={"device": f"d{n}"}) for n in range(3))
     say_me_too(report=one, device="a")

@@ -10,14 +10,20 @@ from besa.core.services import publish
 from besa.reports.events import FollowWanted
 from besa.reports.models import MeToo, Report
 from besa.reports.models.report import Visibility
+from besa.reports.services.moving_along import pass_on
 
 
 def say_me_too(*, report: Report, device: str) -> bool:
-    """Count somebody who has the same problem, once per device; False when this device was counted before."""
+    """Count somebody who has the same problem, once per device; False when this device was counted before.
+
+    What is said at a duplicate counts at the report that goes on too, which the municipality works on.
+    """
+    now = timezone.now()
     with transaction.atomic():
-        _, added = MeToo.objects.get_or_create(report=report, device=device, defaults={"at": timezone.now()})
+        _, added = MeToo.objects.get_or_create(report=report, device=device, defaults={"at": now})
         if added:
             Report.objects.filter(pk=report.pk).update(me_too_count=F("me_too_count") + 1)
+            pass_on(duplicate=report, device=device, at=now)
     return added
 
 

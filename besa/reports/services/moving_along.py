@@ -51,6 +51,17 @@ def take_back(*, duplicate: Report, original: Report, role: str, by: User | None
     return taken
 
 
+def pass_on(*, duplicate: Report, device: str, at: datetime) -> None:
+    """Count a new me-too of a duplicate where it goes on too. In the transaction that counts it at the duplicate."""
+    here, hops = duplicate, 0
+    while here.duplicate_of_id is not None and hops < MOST_HOPS:
+        above = Report.objects.get(pk=here.duplicate_of_id)
+        if Reporter.objects.filter(report=above, device=device).exists():
+            return
+        _add(above, {device}, via=here, at=at)
+        here, hops = above, hops + 1
+
+
 def _add(report: Report, devices: Collection[str], *, via: Report, at: datetime) -> int:
     known = set(MeToo.objects.filter(report=report, device__in=devices).values_list("device", flat=True))
     new = [MeToo(report=report, device=device, at=at, via=via) for device in sorted(set(devices) - known)]
