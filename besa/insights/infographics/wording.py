@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-_NAMED: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+#: whatever stands in braces, so that a misspelt name is refused and never printed
+_NAMED: Final = re.compile(r"\{([^{}]*)\}")
+_NAME: Final = re.compile(r"\{[a-z][a-z0-9_]*\}")
 #: of a title, a lead, a note
 LONGEST: Final = {"title": 90, "lead": 220, "note": 220}
 
@@ -25,5 +27,5 @@ def unknown_in(words: str, numbers: Mapping[str, str]) -> list[str]:
 
 def typed_numbers(words: str) -> list[str]:
     """Numbers that were written by hand, in any script: "8", "½", "Ⅷ"."""
-    rest = _NAMED.sub(" ", words)
+    rest = _NAME.sub(" ", words)
     return [word for word in rest.split() if any(letter.isnumeric() for letter in word)]
