@@ -200,6 +200,24 @@ def test_one_pledge_and_sixty_stay_on_their_page(n: int, language: str, tmp_path
         typeset(SOURCE, content, outputs, tmp_path)
 
 
+def test_a_long_question_with_many_answers_stays_on_its_page(desk: Desk, tmp_path: Path) -> None:
+    """The tightest is the square picture. An article is never left alone at the end of a line."""
+    question = (
+        "Sa jeni të kënaqur me punën e Drejtorisë për Zhvillim Ekonomik dhe Planifikim Urban në lagjen tuaj?"
+    )
+    answers = [
+        {"key": f"a{n}", "label": {"sq": "I pakënaqur, dhe nuk besoj se do të ndryshojë"}, "n": 10 + n}
+        for n in range(12)
+    ]
+    content = in_file(question={"sq": question}, answers=answers, n=186)
+    finding = add_finding(organisation=desk.organisation, content=content, role=Role.EDITOR)
+    board = content_of(Request("finding", finding.uid, "sq"))
+    typeset(SOURCE, board, [Output(f"{size}.pdf", size, "pdf") for size in ("square", "wide")], tmp_path)
+    for size in ("square", "wide"):
+        lines = read_pdf((tmp_path / f"{size}.pdf").read_bytes()).text.splitlines()
+        assert not [line for line in lines if line.rstrip().endswith((" e", " të", " i"))]
+
+
 def test_hostile_words_are_shown_as_they_are(desk: Desk, tmp_path: Path) -> None:
     hostile = '#panic() $x$ *b* <script>alert("&")</script> ]]> -->'
     content = content_of(Request("midterm", desk.mandate.slug, "en"))
@@ -255,7 +273,8 @@ def test_names_stand_for_numbers_and_nothing_else() -> None:
     numbers = {"fulfilled": "8"}
     assert filled("{fulfilled} done", numbers) == "8 done"
     assert filled("{gone} done", numbers) == ""
-    assert filled("{fulfilled.__class__}", numbers) == "{fulfilled.__class__}"
+    assert filled("{fulfilled.__class__}", numbers) == ""
+    assert unknown_in("{tjetër} {Fulfilled} {}", numbers) == ["tjetër", "Fulfilled", ""]
     assert unknown_in("{a} {fulfilled} {a}", numbers) == ["a"]
     assert typed_numbers("{fulfilled} of ½ or Ⅷ or 8%") == ["½", "Ⅷ", "8%"]
 

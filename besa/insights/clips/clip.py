@@ -9,7 +9,7 @@ from besa.insights.typesetting import Output
 
 SOURCE: Final = "clip.typ"
 #: changes whenever clips are to look different, so that they are made again
-DESIGN: Final = 2
+DESIGN: Final = 3
 #: the film is made before its first frame is put beside it, as the two are one piece of work
 OUTPUTS: Final = (
     Output("square.mp4", "square", "mp4"),

@@ -147,13 +147,14 @@ class Story(Board):
 
 @dataclass(frozen=True)
 class CompareRow:
-    """A mayor among others: `parts` of `n`; where there is nothing to count, `nothing` says so in words."""
+    """A mayor among others: `parts` of `n`, which are `counted`; where there is nothing to count, `nothing` says so."""
 
     key: str
     label: str
     who: str
     n: int
     number: str
+    counted: str
     parts: tuple[Part, ...]
     nothing: str
 

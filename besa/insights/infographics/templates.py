@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 SOURCE: Final = "board.typ"
 #: changes whenever infographics are to look different, so that they are made again
-DESIGN: Final = 5
+DESIGN: Final = 6
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,8 @@ def _row(mandate: Mandate, tally: Tally) -> CompareRow:
         who=mandate.person.name,
         n=tally.scored,
         number=plain(tally.scored),
+        # Translators: stands behind a number that is set in bold: "6 rated pledges".
+        counted=ngettext("rated pledge", "rated pledges", tally.scored),
         parts=parts_of_board(level_parts(tally.by_level)) if tally.scored else (),
         nothing=nothing,
     )
