@@ -9,7 +9,7 @@ from besa.insights.typesetting import Output
 
 SOURCE: Final = "card.typ"
 #: changes whenever cards are to look different, so that they are made again
-DESIGN: Final = 3
+DESIGN: Final = 4
 OUTPUTS: Final = tuple(Output(f"{name}.png", name, "png") for name in ("square", "portrait", "story", "wide"))
 
 
