@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
@@ -37,6 +37,20 @@ class Sender:
 def looks_automatic(data: Mapping[str, Any]) -> bool:
     """True for a form whose hidden field was filled in, or that came back sooner than a person can write."""
     return bool(data.get("website")) or was_too_fast(str(data.get("stamp") or ""))
+
+
+def trust_in(sender: Sender, data: Mapping[str, Any], *, proven: bool, is_known: Callable[[], bool]) -> Trust:
+    """What speaks for a person: an account, work that was `proven`, or an address that this device has confirmed.
+
+    `is_known` is asked last, as it reads the database.
+    """
+    if sender.account_email:
+        return Trust.SIGNED_IN
+    if looks_automatic(data):
+        return Trust.NOTHING
+    if proven:
+        return Trust.PROOF_OF_WORK
+    return Trust.CONFIRMED_EMAIL if is_known() else Trust.NOTHING
 
 
 def new_key() -> str:

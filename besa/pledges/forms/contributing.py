@@ -19,7 +19,7 @@ from besa.core.idempotency import KeyReusedError, Submission, answer_before, has
 from besa.core.images import ImageRefused, gps_of
 from besa.core.outward import OutwardError, check_address
 from besa.core.throttling import Bucket, ThrottledError, take
-from besa.core.vouching import Sender, Trust, hash_of_upload, looks_automatic
+from besa.core.vouching import Sender, Trust, hash_of_upload, trust_in
 from besa.people.models import User
 from besa.places.calendar import today_in
 from besa.pledges.contributions import MAX_FILES, MAX_WORDS, ContributionDraft
@@ -223,15 +223,13 @@ class Arrival:
     @cached_property
     def trust(self) -> Trust:
         """What speaks for a person having sent this."""
-        if self.sender.account_email:
-            return Trust.SIGNED_IN
-        if looks_automatic(self.data):
-            return Trust.NOTHING
-        if self._proof is not None:
-            return Trust.PROOF_OF_WORK
+        return trust_in(
+            self.sender, self.data, proven=self._proof is not None, is_known=self._is_known_address
+        )
+
+    def _is_known_address(self) -> bool:
         email = self.form.cleaned_data["email"]
-        known = bool(email) and is_known_address(email, self.sender.device)
-        return Trust.CONFIRMED_EMAIL if known else Trust.NOTHING
+        return bool(email) and is_known_address(email, self.sender.device)
 
     @cached_property
     def _proof(self) -> Proof | None:

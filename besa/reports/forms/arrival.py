@@ -16,7 +16,7 @@ from besa.core.folding import fold
 from besa.core.idempotency import KeyReusedError, Submission, answer_before, hash_of, is_key
 from besa.core.images import ImageRefused
 from besa.core.throttling import Bucket, ThrottledError
-from besa.core.vouching import Sender, Trust, hash_of_upload, looks_automatic
+from besa.core.vouching import Sender, Trust, hash_of_upload, trust_in
 from besa.reports.drafts import MAX_PHOTOS, ReportDraft
 from besa.reports.duplicates import Likeness, similar_reports
 from besa.reports.forms.submission import ReportForm
@@ -120,15 +120,12 @@ class Arrival:
     @cached_property
     def trust(self) -> Trust:
         """What speaks for a person having sent this."""
-        if self.sender.account_email:
-            return Trust.SIGNED_IN
-        if looks_automatic(self.data):
-            return Trust.NOTHING
-        if self._proof is not None:
-            return Trust.PROOF_OF_WORK
-        email = self.draft.email
-        known = bool(email) and is_known_address(email, self.sender.device)
-        return Trust.CONFIRMED_EMAIL if known else Trust.NOTHING
+        return trust_in(
+            self.sender, self.data, proven=self._proof is not None, is_known=self._is_known_address
+        )
+
+    def _is_known_address(self) -> bool:
+        return bool(self.draft.email) and is_known_address(self.draft.email, self.sender.device)
 
     @cached_property
     def _proof(self) -> Proof | None:
