@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from dev.running_site import Site
 from tests.browser.test_desk_journey import until
+from tests.browser.waiting import press
 
 TODAY = date.today()
 
@@ -29,8 +30,7 @@ class People:
 
 def send(page: Page) -> None:
     """The one button of the page, without an error in the answer."""
-    page.locator("main form button.primary").first.click()
-    page.wait_for_load_state()
+    press(page.locator("main form button.primary").first)
     assert page.locator("main .errors").all_inner_texts() == []
 
 
@@ -58,7 +58,7 @@ def answer_and_publish(people: People, site: Site, round: object, reply: str, *d
     office = f"zyra.{round}@besa.example"
     people.editor.goto(f"/sq/monitoring/rounds/{round}/")
     people.editor.fill("#id_email", office)
-    people.editor.locator("form[action$='/send/'] button.primary").click()
+    press(people.editor.locator("form[action$='/send/'] button.primary"))
     (mail,) = until(people.office, site, "SELECT text FROM core_outgoingmail WHERE recipient = ?", office)
     link = re.search(r"/\S+/pledges/reply/\d+/[\w-]+/", re.sub(r"https?://[^/\s]+", "", str(mail)))
     assert link, mail
@@ -71,7 +71,7 @@ def answer_and_publish(people: People, site: Site, round: object, reply: str, *d
     expect(people.office.locator("main .notice.success")).to_be_visible()
     for step in ("approve", "publish"):
         people.editor.goto(f"/sq/monitoring/rounds/{round}/")
-        people.editor.locator(f"form[action$='/{step}/'] button").click()
+        press(people.editor.locator(f"form[action$='/{step}/'] button"))
 
 
 def let_half_a_year_pass(site: Site, slug: str) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState, exp
 
 from dev.public_pages import OFFICER
 from dev.running_site import Site, sign_in
+from tests.browser.waiting import press
 
 pytestmark = pytest.mark.browser
 DESKTOP = {"width": 1280, "height": 900}
@@ -139,8 +140,7 @@ def test_two_officials_at_once_see_both_versions(
     theirs = other.locator("details.desk-action", has=other.locator("input[name=action][value=answer]"))
     theirs.locator("summary").click()
     theirs.locator("textarea").fill("Vijmë të hënën.")
-    theirs.locator("button.primary").click()
-    other.wait_for_load_state()
+    press(theirs.locator("button.primary"))
     form.locator("button.primary").click()
     expect(page.locator("#desk-detail .desk-versions")).to_contain_text("Vijmë të hënën.")
     expect(page.locator("#desk-detail #answer_text")).to_have_value("Vijmë nesër.")

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 from besa.core.time_trap import TOO_FAST
 from dev.public_pages import COORDINATOR, OFFICER
 from dev.running_site import ROOT, Site, sign_in
+from tests.browser.waiting import press
 
 pytestmark = pytest.mark.browser
 CITIZEN = "blerim@besa.example"
@@ -86,11 +87,11 @@ def say_who_gets_what(page: Page) -> None:
     page.fill("#id_name", "Urat dhe rrugët")
     page.fill("#id_address", "urat@besa.example")
     page.select_option("#id_category", label="Tjetër")
-    page.locator("main form button.primary").click()
+    press(page.locator("main form button.primary"))
     expect(page.locator("main")).to_contain_text("Urat dhe rrugët")
     page.goto("/sq/desk/reminders/?municipality=peja")
     page.fill("#id_days", "0")
-    page.locator("form:has(#id_days) button.primary").click()
+    press(page.locator("form:has(#id_days) button.primary"))
     expect(page.locator("table.cards")).to_be_visible()
 
 
@@ -156,13 +157,13 @@ def test_route_answer_remind_reopen_confirm_export(
     citizen.goto(receipt)
     citizen.locator("#verdict a[href*='fixed=no']").click()
     citizen.locator("main form textarea").fill("Mungon ende ana e majtë.")
-    citizen.locator("main form button.primary").click()
+    press(citizen.locator("main form button.primary"))
     until(citizen, site, "SELECT id FROM reports_report WHERE id = ? AND state = 'reopened'", number)
     officer.goto("/sq/desk/?view=reopened")
     expect(officer.locator(f"#row-{number}")).to_have_count(1)
     answer(officer, number, "fix", "Edhe ana e majtë u rrethua.")
     citizen.goto(receipt)
-    citizen.locator("#verdict button[value=yes]").click()
+    press(citizen.locator("#verdict button[value=yes]"))
     until(citizen, site, "SELECT id FROM reports_report WHERE id = ? AND confirmed_fixed", number)
 
     _counted_and_exported(coordinator, site, number, tmp_path)

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from besa.site.services.demo import PASSWORD
 from dev.running_site import Site
 from tests.browser.kept import A_PHOTO, kept_on, wait_until_kept
+from tests.browser.waiting import press
 from tests.factories.photos_small import jpeg
 
 pytestmark = pytest.mark.browser
@@ -298,7 +299,7 @@ def test_practice_works_without_network_and_leaves_nothing_behind(
     assert officer.evaluate(KEPT, ["/en/desk/field/", "own:route"])
     real = number_of(stop_to_fix(officer))
     officer.goto("/en/desk/practice/")
-    officer.locator("button[value=begin]").click()
+    press(officer.locator("button[value=begin]"))
     officer.goto("/en/desk/field/?whose=department")
     assert officer.evaluate(KEPT, ["/en/desk/field/", "own:route:practice"])
     context.set_offline(True)

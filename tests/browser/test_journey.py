@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from besa.core.time_trap import TOO_FAST
 from dev.running_site import ROOT, Site, sign_in
+from tests.browser.waiting import press
 from tests.conftest import SHARED_DATA
 from tests.factories.photos_small import jpeg
 
@@ -113,8 +114,7 @@ def _confirm_by_mail(page: Page, site: Site, email: str) -> None:
     link = re.search(r"https?://\S+/confirm/\S+", str(mails[0][0]))
     assert link, mails
     page.goto(re.sub(r"https?://[^/]+", site.address, link[0]))
-    with page.expect_navigation():
-        _button(page).click()
+    press(_button(page))
 
 
 def _fix(page: Page, number: int, words: str, photo: Path) -> None:
@@ -123,7 +123,7 @@ def _fix(page: Page, number: int, words: str, photo: Path) -> None:
     action.locator("summary").first.click()
     action.locator("textarea").fill(words)
     action.locator("input[type=file]").set_input_files(photo)
-    _button(action).click()
+    press(_button(action))
     expect(page.locator("article .status, main .status").first).to_be_visible()
 
 
@@ -166,8 +166,7 @@ def test_report_answer_see_prove(
     _wait_for_photos(citizen, 2)
     citizen.goto(receipt)
     expect(citizen.locator("#verdict button[value=yes]")).to_be_visible()
-    with citizen.expect_navigation():
-        citizen.locator("#verdict button[value=yes]").click()
+    press(citizen.locator("#verdict button[value=yes]"))
     _expect_row(
         citizen, site, "SELECT state, confirmed_fixed FROM reports_report WHERE id = ?", number, ("fixed", 1)
     )

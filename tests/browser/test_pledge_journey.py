@@ -22,6 +22,7 @@ from tests.browser.monitoring import (
     send,
 )
 from tests.browser.test_desk_journey import manage, rows, until
+from tests.browser.waiting import press
 
 pytestmark = pytest.mark.browser
 MAYOR = "Blerta Ndreca"
@@ -79,14 +80,14 @@ def mark(page: Page, programme: object) -> None:
         page.locator("label.check", has_text=words).locator("input").check()
         page.select_option("#area", area)
         send(page)
-        page.locator("main a[href*='/monitoring/pledges/']", has_text=words).click()
+        press(page.locator("main a[href*='/monitoring/pledges/']", has_text=words))
         test = page.locator("form[action$='/test/']")
         for key in QUESTIONS:
             test.locator(f"input[name={key}][value=yes]").check(force=True)
-        test.locator("button").click()
+        press(test.locator("button"))
         criterion = page.locator("form[action$='/criterion/']")
         criterion.locator("[name=fulfilled_when]").fill(f"Shihet se u bë: {words}.")
-        criterion.locator("button").click()
+        press(criterion.locator("button"))
         expect(page.locator("main .errors")).to_have_count(0)
 
 
@@ -113,7 +114,7 @@ def test_from_the_programme_to_the_public_page_and_back_in_time(
     programme = keep_the_programme(people.first, site, slug, tmp_path)
     mark(people.first, programme)
     people.editor.goto(f"/sq/monitoring/mandates/{slug}/")
-    people.editor.locator("form[action$='/freeze/'] button").click()
+    press(people.editor.locator("form[action$='/freeze/'] button"))
     people.editor.goto(f"/sq/monitoring/mandates/{slug}/round/")
     people.editor.fill("#id_as_of", (TODAY - timedelta(days=1)).isoformat())
     choose_the_team(people.editor)
@@ -133,7 +134,7 @@ def test_from_the_programme_to_the_public_page_and_back_in_time(
     for case, (*_words, other) in zip(cases, PLEDGES, strict=True):
         code(people.second, case, other)
     people.adjudicator.goto("/sq/monitoring/")
-    people.adjudicator.locator(f"main a[href*='/cases/{cases[-1]}/']").click()
+    press(people.adjudicator.locator(f"main a[href*='/cases/{cases[-1]}/']"))
     expect(people.adjudicator.locator("main")).to_contain_text("Kontrata dhe vizita: not_started.")
     code(people.adjudicator, cases[-1], "in_progress", "evidence_missed")
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dev.public_pages import COORDINATOR, OFFICER
 from dev.running_site import Site, sign_in
+from tests.browser.waiting import press
 
 pytestmark = pytest.mark.browser
 COURSE = "/sq/desk/practice/"
@@ -41,7 +42,7 @@ def _page(browser: Browser, site: Site, width: int, who: str, *, scripted: bool)
     sign_in(page, who)
     page.goto(COURSE)
     look(page, f"course-before-{width}")
-    page.locator("button[value=begin]").click()
+    press(page.locator("button[value=begin]"))
     yield page
     context.close()
 
@@ -53,7 +54,7 @@ def look(page: Page, name: str) -> None:
 
 
 def submit(page: Page, action: str) -> None:
-    page.locator(f"form:has(input[name=action][value={action}]) .actions button.primary").click()
+    press(page.locator(f"form:has(input[name=action][value={action}]) .actions button.primary"))
 
 
 def flawless(page: Page) -> None:
@@ -76,7 +77,7 @@ def test_a_short_course_on_a_phone_without_javascript(phone: Page) -> None:
     second = banner.locator(".practice-goal").inner_text()
     assert second != first
     # The banner leads to the report that the exercise is about, which is answered in one's own words.
-    banner.locator("a[href*='/desk/reports/']").click()
+    press(banner.locator("a[href*='/desk/reports/']"))
     practised = phone.url.split("?")[0]
     phone.locator(".desk-action:has(input[value=answer]) summary").click()
     phone.fill("#answer_text", "Elektricisti vjen nesër në mëngjes.")
@@ -86,7 +87,7 @@ def test_a_short_course_on_a_phone_without_javascript(phone: Page) -> None:
     look(phone, "course-360")
     assert phone.locator(".practice-steps .tag").count() == 2
     # One click leads out, and then nothing of it is there.
-    phone.locator("button[value=leave]").click()
+    press(phone.locator("button[value=leave]"))
     expect(banner).to_have_count(0)
     answer = phone.goto(practised)
     assert answer is not None and answer.status == 404
@@ -114,7 +115,7 @@ def test_at_the_desk_the_banner_goes_along_and_points(desk: Page) -> None:
         desk.goto(path)
         flawless(desk)
     look(desk, "closed-1280")  # that page shows what is real: the course instead
-    desk.locator("button[value=leave]").click()
+    press(desk.locator("button[value=leave]"))
     desk.goto(f"{COURSE}people/")
     look(desk, "people-1280")
     flawless(desk)

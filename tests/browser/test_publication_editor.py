@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dev.public_pages import PASSWORD
 from dev.running_site import Site
+from tests.browser.waiting import press
 
 pytestmark = pytest.mark.browser
 
@@ -67,7 +68,7 @@ def test_an_editor_writes_and_loses_nothing(editor: Page) -> None:
     expect(editor.locator(".write-block .write-number")).to_be_visible()
     is_clean(editor)
     # Saved by itself; whoever has the same block open in another window loses nothing.
-    editor.locator(".write-acts a").first.click()
+    press(editor.locator(".write-acts a").first)
     address = editor.url
     other = editor.context.new_page()
     other.goto(address)

@@ -27,6 +27,7 @@ from tests.browser.monitoring import (
     send,
 )
 from tests.browser.test_desk_journey import manage, rows
+from tests.browser.waiting import press
 
 pytestmark = pytest.mark.browser
 MAYOR, TOWN = "Mirela Dushaj", "gjakova"
@@ -118,11 +119,11 @@ def publish(people: People, place: str) -> None:
     """The writer may stand for it, and never alone."""
     editor, other = people.editor, people.first
     editor.goto(place)
-    editor.locator("button[value=submit]").click()
-    editor.locator("button[value=approve]").click()
+    press(editor.locator("button[value=submit]"))
+    press(editor.locator("button[value=approve]"))
     expect(editor.locator("button[value=publish]")).to_have_count(0)
     other.goto(place)
-    other.locator("button[value=approve]").click()
+    press(other.locator("button[value=approve]"))
     editor.goto(place)
     editor.locator("button[value=publish]").click()
     expect(editor.locator("button[value=revise]")).to_be_visible()
@@ -132,14 +133,14 @@ def translate(editor: Page, work: str) -> None:
     """The words of each block; its numbers are taken over."""
     editor.goto(f"/sq/publications/write/{work}/sq/")
     editor.select_option("#language", "sr")
-    editor.locator("form[action$='/translate/'] button").click()
+    press(editor.locator("form[action$='/translate/'] button"))
     editor.goto(f"/sq/publications/write/{work}/sr/head/")
     editor.fill("#id_title", "Ђаковица: годину дана после обећања")
     editor.fill("#id_summary", "Три обећања, два посматрача.")
     editor.fill("#id_authors", "Теута Марку")
     send(editor)
     for number, (kind, field) in enumerate((("text", "markdown"), ("figure", "sentence"), ("chart", "alt"))):
-        editor.locator(".write-block").nth(number).locator(".write-acts a").click()
+        press(editor.locator(".write-block").nth(number).locator(".write-acts a"))
         box = editor.locator(f"#id_{field}")
         codes = re.findall(r"\{\{.*?\}\}", box.input_value())
         words = re.split(r"\{\w+\}", WORDS[kind][1])
