@@ -295,3 +295,10 @@ def test_differences_give_both_texts_back(old: str, new: str) -> None:
     pieces = differences(old, new)
     assert "".join(piece.text for piece in pieces if piece.kind != "gone") == new
     assert "".join(piece.text for piece in pieces if piece.kind != "new") == old
+
+
+def test_a_text_that_says_something_else_is_shown_as_a_whole() -> None:
+    changed = differences("Kontrata për çerdhen është nënshkruar.", "Kontrata për çerdhen është prishur.")
+    assert [piece.kind for piece in changed] == ["same", "gone", "new"]
+    other = differences("Kontrata për çerdhen është nënshkruar.", "Kati përdhes është në punë qysh në tetor.")
+    assert [piece.kind for piece in other] == ["gone", "new"]

@@ -16,6 +16,8 @@ class Promise:
     begins: str
     ends: str
     area: str
+    #: short names in Albanian, Serbian and English
+    titles: tuple[str, str, str]
     criterion: str = ""
     partly: str = ""
     fails: tuple[str, ...] = ()
@@ -34,36 +36,48 @@ MEMBERS = (
 PROMISES = (
     Promise(
         3, "Do të ndërtojmë", "2027.", "education",
+        ("Çerdhe e re në Dardani me 120 vende", "Ново обданиште у Дарданији са 120 места", "A new nursery in Dardania with 120 places"),
         "Çerdhja në Dardania është hapur dhe ka së paku 120 vende.", "Ndërtesa është gati, por nuk punon.", due_on=date(2027, 12, 31),
     ),
     Promise(
         3, "Cilësia", "kurrë.", "education",
+        ("Cilësi më e mirë e mësimit", "Бољи квалитет наставе", "Better teaching"),
         fails=("outcome", "verifiable"), note="“Më e mirë se kurrë” nuk mund të matet.",
     ),
     Promise(
         4, "Do të asfaltojmë", "komunës.", "roads",
+        ("Asfaltimi i rrugës Vitomiricë–Loxhë", "Асфалтирање пута Витомирица–Лођа", "The road from Vitomirica to Loxha paved"),
         "Rruga Vitomiricë–Loxhë është asfaltuar në tërë gjatësinë.", "Së paku gjysma e rrugës është asfaltuar.",
     ),
     Promise(
         6, "Do të mbyllim", "viteve.", "waste",
+        ("Mbyllja e deponive të egra përgjatë Lumbardhit", "Затварање дивљих депонија дуж Пећке Бистрице", "No wild dumps along the river"),
         "Asnjë deponi e egër përgjatë Lumbardhit në dy vizita me një muaj mes tyre.",
     ),
     Promise(
-        7, "Do të ndërrojmë", "2028.", "lighting", "Të gjitha llambat janë LED.", "Së paku gjysma e llambave janë LED.",
+        7, "Do të ndërrojmë", "2028.", "lighting",
+        ("Ndriçim publik me llamba LED", "Јавна расвета са LED лампама", "LED street lighting"),
+        "Të gjitha llambat janë LED.", "Së paku gjysma e llambave janë LED.",
         due_on=date(2028, 6, 30),
     ),
     Promise(
-        8, "Do të lirojmë", "para.", "economy", "Rregullorja për taksat i liron bizneset e reja për dy vjet.",
+        8, "Do të lirojmë", "para.", "economy",
+        ("Pa taksa komunale për bizneset e reja", "Без општинских такси за нова предузећа", "No municipal taxes for new businesses"),
+        "Rregullorja për taksat i liron bizneset e reja për dy vjet.",
     ),
     Promise(
         9, "Do t'i rrisim", "vendin.", "health",
+        ("Paga më të larta për mjekët", "Веће плате за лекаре", "Higher pay for doctors"),
         fails=("competence",), note="Pagat e mjekëve i cakton qeveria, jo komuna.",
     ),
     Promise(
         11, "Do të publikojmë", "nënshkrimi.", "administration",
+        ("Kontratat e komunës në internet", "Општински уговори на интернету", "Municipal contracts online"),
         "Të gjitha kontratat e një viti janë në internet brenda shtatë ditëve.", "Së paku dy të tretat e tyre.",
     ),
-    Promise(11, "Do të ndërtojmë", "2027.", "education", "Çerdhja është hapur."),
+    Promise(11, "Do të ndërtojmë", "2027.", "education",
+        ("Çerdhe e re në Dardani me 120 vende", "Ново обданиште у Дарданији са 120 места", "A new nursery in Dardania with 120 places"),
+        "Çerdhja është hapur."),
 )  # fmt: skip
 
 

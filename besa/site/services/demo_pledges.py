@@ -93,10 +93,10 @@ def _draft(programme: Programme, promise: Promise, by: User) -> Pledge:
     pledge = mark_quote(
         programme=programme, page=promise.page, starts_at=starts, ends_at=ends, area=promise.area, by=by
     )
-    if promise.due_on:
-        source = Source(programme, promise.page, starts, day=programme.published_on)
-        dated = PledgeDraft(pledge.quote, "sq", promise.area, source, due_on=promise.due_on)
-        change_draft(pledge=pledge, draft=dated, seen=pledge.changed_at)
+    source = Source(programme, promise.page, starts, day=programme.published_on)
+    titles = dict(zip(("sq", "sr", "en"), promise.titles, strict=True))
+    named = PledgeDraft(pledge.quote, "sq", promise.area, source, titles, due_on=promise.due_on)
+    change_draft(pledge=pledge, draft=named, seen=pledge.changed_at)
     answers = {key: key not in promise.fails for key in QUESTIONS}
     judge_testability(pledge=pledge, answers=answers, note=promise.note)
     if not promise.fails:
