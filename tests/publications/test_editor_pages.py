@@ -164,8 +164,8 @@ def test_a_photo_is_drawn_without_its_metadata_and_needs_words_and_credit() -> N
     assert answer.status_code == 422 and "cannot see it" in answer.content.decode()
     kept = Photo.objects.get()
     assert OutboxEvent.objects.filter(name="publications.photo_added").exists()
-    writer.sends("add_block", "photo", file=kept.key, alt="Ura e gurit", credit="Lumi Gashi")
-    assert edition.blocks.count() == 2
+    writer.sends("add_block", "photo", file=kept.key, alt="Ura e gurit", credit="Foto: Lumi Gashi")
+    assert edition.blocks.get(kind="photo").data["credit"] == "Lumi Gashi"  # "Photo:" is said by the page
     draw_photo(photo_id=kept.pk)
     kept.refresh_from_db()
     assert kept.is_ready and not photo_files.sent_path(kept.key).exists()

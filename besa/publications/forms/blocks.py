@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
@@ -290,6 +291,12 @@ FOCUS: Final = [
 ]  # fmt: skip
 
 
+#: what people write before the name of who made a photo
+_SAID_BEFORE: Final = re.compile(
+    r"^\s*(?:foto|fotografia|fotografija|photo|фото|фотографија)\s*:\s*", re.IGNORECASE
+)
+
+
 class PhotoForm(BlockForm):
     """A photo: chosen from those that are here, or uploaded."""
 
@@ -310,6 +317,11 @@ class PhotoForm(BlockForm):
 
     def furnish(self) -> None:
         offer(self, "file", [("", _("The new one")), *self.around.photos])
+
+    def clean_credit(self) -> str:
+        """The name alone: readers are shown "Photo:" before it."""
+        typed = str(self.cleaned_data["credit"])
+        return _SAID_BEFORE.sub("", typed) or typed
 
     def clean_file(self) -> str:
         """Of one that was sent and refused it is said already why."""

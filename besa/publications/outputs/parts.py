@@ -151,7 +151,7 @@ class Parts:
             "file": f"photo-{self.photos}.jpg",
             "alt": clean(piece.alt),
             "caption": clean(piece.caption),
-            "credit": clean(piece.credit),
+            "credit": clean(gettext("Photo: %(who)s") % {"who": piece.credit}),
             "ratio": ratio,
             "height": min(_WIDTH * ratio, _TALLEST),
         }
