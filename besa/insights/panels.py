@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from besa.core.registries import PanelPart, panels
 from besa.insights.queries.boards.offered import Offer, offer_of_all, offer_of_mandate, offer_of_pledge
 from besa.places.models import Municipality
-from besa.pledges.models import Mandate, Pledge
+from besa.pledges.models import Pledge
+from besa.pledges.queries.public_mayor import MayorPage
 
 
 def statistics_link(request: HttpRequest, municipality: Municipality) -> PanelPart:
@@ -20,9 +21,9 @@ def promotion_panel(request: HttpRequest, municipality: Municipality) -> PanelPa
     return PanelPart("insights/components/promotion.html", {"municipality": municipality})
 
 
-def boards_of_mandate(request: HttpRequest, mandate: Mandate) -> PanelPart:
-    """The infographics of a mayor's pledges."""
-    return _boards(offer_of_mandate(mandate))
+def boards_of_mandate(request: HttpRequest, page: MayorPage) -> PanelPart:
+    """The infographics of a mayor's pledges, whose page has read them already."""
+    return _boards(offer_of_mandate(page.mandate, page.glance))
 
 
 def boards_of_pledge(request: HttpRequest, pledge: Pledge) -> PanelPart:

@@ -10,7 +10,7 @@ from besa.insights.infographics.templates import Template, of_subject
 from besa.insights.queries.boards.frame import why_no_list
 from besa.insights.queries.boards.pages import address_of_board
 from besa.pledges.models import Mandate, Pledge
-from besa.pledges.queries.public_glance import glance_of
+from besa.pledges.queries.public_glance import Glance
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,8 @@ class Offer:
     missing: NothingToShow | None = None
 
 
-def offer_of_mandate(mandate: Mandate) -> Offer:
+def offer_of_mandate(mandate: Mandate, glance: Glance) -> Offer:
     """Of one mayor: nothing without pledges, no changes before a first round."""
-    glance = glance_of(mandate)
     templates = of_subject("mandate")
     if not glance.tally.total:
         return Offer([], NothingToShow(why_no_list(mandate)))
