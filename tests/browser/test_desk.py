@@ -55,6 +55,14 @@ def test_keys_go_through_the_list_and_open_what_is_in_focus(page: Page) -> None:
     expect(page.locator("#desk-help")).to_be_hidden()
 
 
+def test_who_answers_by_key_writes_at_once_beside_prepared_answers_too(page: Page) -> None:
+    page.goto("/sq/desk/?view=open&category=waste")
+    page.locator("#desk-items a.cover").first.click()
+    expect(page.locator("#desk-detail form:has(#answer_text) select[data-templates]")).to_have_count(1)
+    page.keyboard.press("r")
+    expect(page.locator("#answer_text")).to_be_focused()
+
+
 def test_keys_can_be_turned_off(page: Page) -> None:
     page.keyboard.press("?")
     expect(page.locator("#desk-help")).to_be_visible()

@@ -4,6 +4,8 @@ import { picked, toggle, toggleAll } from "./selection.js";
 
 const OFF = "besa-desk-keys-off";
 const ACTS = { a: "acknowledge", r: "answer", s: "start", f: "fix", d: "decline", w: "forward", n: "note" };
+// Whoever presses "r" begins to write: a prepared answer is one step back.
+const FIRST = "textarea, select:not([data-templates]), input:not([type=hidden])";
 
 const isOff = () => localStorage.getItem(OFF) === "1";
 const pane = () => document.getElementById("desk-detail");
@@ -56,7 +58,7 @@ function openForm(act) {
   const box = key?.closest("details");
   if (!box) return;
   box.open = true;
-  (box.querySelector("textarea, select, input:not([type=hidden])") ?? box.querySelector("button")).focus();
+  (box.querySelector(FIRST) ?? box.querySelector("button")).focus();
   box.scrollIntoView({ block: "nearest" });
 }
 
