@@ -181,6 +181,9 @@ def test_silence_is_reminded_of_twice_then_recorded(desk: Desk) -> None:
     request.refresh_from_db()
     round.refresh_from_db()
     assert sorted(set(reminders)) == [0, 1, 2]
+    # No office learns only afterwards what its silence means.
+    for mail in OutgoingMail.objects.filter(kind="pledges.reply_reminder"):
+        assert "publikojmë" in mail.text
     assert request.due_at < now <= request.due_at + timedelta(hours=13)
     assert (request.silent, round.state) == (True, "answered")
     assert Entry.objects.filter(verb="pledges.silent").count() == 1
