@@ -22,7 +22,7 @@ urlpatterns = [
     path("publications/files/<slug:uid>", public_data.file, name="file"),
     path("cards/publications/<slug:slug>-<card_language:language>.png", public_data.card, name="card"),
     path(
-        "publications/<slug:slug>/<int:number>/<rendition_name:rendition_name>",
+        "publications/<slug:slug>/<int:version>/<rendition_name:rendition_name>",
         renditions.rendition,
         name="rendition",
     ),

@@ -195,10 +195,11 @@ class Manuscript:
     """One revision of one edition, whole.
 
     `kind` is a key of `kinds`, `kind_label` its word; `language` one of `core.languages`; `published` None for a draft;
-    `as_of` when the numbers were read; `address` the absolute one of its page, `revision` the one it was made from;
-    `numbers` are all that were read, each once; `footnotes` are numbered from 1 in the order of their first mention in
-    the whole work; `blocks` has for each piece the uid of the block that it is of. Of a translation whose original says
-    something else by now, `behind` says so, and `outdated` are the blocks that do not render it any more.
+    `as_of` when the numbers were read; `address` the absolute one of its page, `version` which one of those that
+    readers know, and 0 for a draft; `numbers` are all that were read, each once; `footnotes` are numbered from 1 in the
+    order of their first mention in the whole work; `blocks` has for each piece the uid of the block that it is of. Of a
+    translation whose original says something else by now, `behind` says so, and `outdated` are the blocks that do not
+    render it any more.
     """
 
     uid: str
@@ -213,7 +214,7 @@ class Manuscript:
     municipality: str
     published: datetime | None
     as_of: datetime
-    revision: int
+    version: int
     address: str
     citation: str
     brand: str

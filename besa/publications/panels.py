@@ -35,7 +35,7 @@ def municipality_panel(request: HttpRequest, municipality: Municipality) -> Pane
 def files_panel(request: HttpRequest, shown: Shown) -> PanelPart | None:
     """What a published revision can be taken along as."""
     wanted = WantedFiles(shown.edition, shown.revision, shown.language, brand_of(request).key)
-    url = reverse("publications:files", args=[shown.edition.publication.slug, shown.revision.number])
+    url = reverse("publications:files", args=[shown.edition.publication.slug, shown.revision.version])
     context = {"files": files_offered(wanted), "files_url": url}
     return PanelPart("publications/components/take_along.html", context)
 

@@ -42,9 +42,9 @@ urlpatterns = [
     path("publications/", public.publications, name="list"),
     path("publications/feed.<feed_form:form>", public_data.feed, name="feed"),
     path("publications/<slug:slug>/", public.publication, name="publication"),
-    path("publications/<slug:slug>/<int:number>/", public.publication, name="past"),
-    path("publications/<slug:slug>/<int:number>/changes/", public.changes, name="changes"),
-    path("publications/<slug:slug>/<int:number>/files/", renditions.files, name="files"),
+    path("publications/<slug:slug>/<int:version>/", public.publication, name="past"),
+    path("publications/<slug:slug>/<int:version>/changes/", public.changes, name="changes"),
+    path("publications/<slug:slug>/<int:version>/files/", renditions.files, name="files"),
     path(f"{_AT}/files/", renditions.draft_files, name="draft_files"),
     path(f"{_AT}/files/<rendition_name:rendition_name>", renditions.draft_file, name="draft_file"),
 ]

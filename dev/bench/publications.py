@@ -72,7 +72,7 @@ def _manuscript() -> Manuscript:
         municipality="Peja",
         published=_DAY,
         as_of=_DAY,
-        revision=1,
+        version=1,
         address="https://besa.example/sq/publications/drita/",
         citation="Shoqata për Qeverisje të Hapur (2026).",
         brand=DEFAULT.key,

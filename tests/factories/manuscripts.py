@@ -111,7 +111,7 @@ def make_manuscript(
         municipality="",
         published=AS_OF,
         as_of=AS_OF,
-        revision=3,
+        version=3,
         address=f"{SITE}/{language}/publications/drita/",
         citation=f"{organisation} (2026). {title}.",
         brand="besa",

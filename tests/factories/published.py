@@ -8,11 +8,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from besa.core.canonical import canonical_json
 from besa.people.models import Organisation
 from besa.places.models import Municipality
 from besa.publications.freezing import freeze_figures
 from besa.publications.models import Block, Edition, Publication, Revision
+from besa.publications.services.keeping import keep_revision
 
 OPEN = "{{figure reports.open|municipality=peja}}"
 TITLES = {"sq": "Zotimet e kryetares", "sr": "Обећања градоначелнице", "en": "What the mayor promised"}
@@ -70,16 +70,13 @@ def publish(edition: Edition, *, at: datetime | None = None, **changes: Any) -> 
     rows = edition.blocks.order_by("rank").values("uid", "kind", "data")
     names = ("title", "subtitle", "summary", "authors")
     content = {**{name: getattr(edition, name) for name in names}, "blocks": list(rows), **changes}
-    last = edition.revisions.order_by("-number").first()
-    revision = Revision.objects.create(
+    revision = keep_revision(
         edition=edition,
-        number=last.number + 1 if last else 1,
         occasion=Revision.Occasion.PUBLISHED,
         content=content,
-        digest=sha256(canonical_json(content).encode()).hexdigest(),
+        by=None,
+        at=at,
         figures=freeze_figures(content, at=at, language=edition.language),
-        as_of=at,
-        made_at=at,
     )
     edition.public_revision, edition.state = revision, Edition.State.PUBLISHED
     edition.first_published_at = edition.first_published_at or at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zipfile
 from datetime import timedelta
@@ -15,6 +16,7 @@ from pypdf import PdfReader
 
 from besa.core.models import OutboxEvent
 from besa.core.outbox import deliver_event
+from besa.ledger.models import Entry
 from besa.publications.models import Block, Correction, Edition
 from besa.publications.outputs.formats import FORMATS
 from besa.publications.queries.public_changes import behind_of
@@ -22,6 +24,7 @@ from besa.publications.services.publishing import revise_edition
 from besa.publications.services.restoring import restore_revision
 from besa.publications.services.starting import add_translation
 from besa.publications.services.writing import add_block, delete_block, save_block
+from tests.factories.people import browser_of
 from tests.factories.public import make_municipality
 from tests.factories.publications import Newsroom, a_newsroom, an_edition
 from tests.factories.publications import published as approve_and_publish
@@ -76,8 +79,8 @@ def test_a_reader_of_a_translation_sees_which_blocks_are_outdated() -> None:
     assert behind.missing == 1
     html = get(page)
     assert html.count('class="outdated"') == 2
-    changes = f"/sq/publications/{original.publication.slug}/{behind.now.number}/changes/?since="
-    assert f'{changes}{behind.since.number if behind.since else 0}#part-{first.uid}"' in html
+    changes = f"/sq/publications/{original.publication.slug}/{behind.now.version}/changes/?since="
+    assert f'{changes}{behind.since.version if behind.since else 0}#part-{first.uid}"' in html
     assert 'class="outdated"' not in get(page.replace("/sr/", "/sq/"))
 
 
@@ -85,7 +88,7 @@ def test_files_of_a_translation_say_that_it_is_behind_and_their_address_stays() 
     room = a_newsroom()
     original, serbian, (first, *_others) = in_two_languages(room)
     work_off()
-    number = serbian.public_revision.number if serbian.public_revision else 0
+    number = (serbian.public_revision and serbian.public_revision.version) or 0
     page = f"/sr-latn/publications/{original.publication.slug}/{number}/files/"
     for name in ("epub", "docx"):
         Client().post(page, {"format": name})
@@ -102,7 +105,7 @@ def test_files_of_a_translation_say_that_it_is_behind_and_their_address_stays() 
         assert file_of(serbian, number, name) != old
         assert said.count("prevod je zastareo") == 1, name
         assert "Original je promenjen" in said, name
-    own = file_of(original, original.public_revision.number if original.public_revision else 0, "pdf", "sq")
+    own = file_of(original, (original.public_revision and original.public_revision.version) or 0, "pdf", "sq")
     assert "përkthim i vjetruar" not in words_in(own)
 
 
@@ -164,19 +167,47 @@ def test_a_reader_sees_what_a_new_version_changed_word_by_word_and_what_was_corr
         edition=edition, kind="our_error", text="S'ishin rrugë.", revision=new, made_at=new.made_at
     )
     newest = publish(edition, title="Titulli i dytë")
-    page = f"/sq/publications/zotimet/{new.number}/changes/"
+    page = f"/sq/publications/zotimet/{new.version}/changes/"
     html = get(page)
-    assert "<del>rrugë.</del><ins>sheshe.</ins>" in html
+    assert "<del>rrugë.</del> <ins>sheshe.</ins>" in html
     assert "Fundi." in html and "S&#x27;ishin rrugë." in html
     assert "&lt;b&gt;Komuna" in html and "{{" not in html
-    assert get(f"/sq/publications/zotimet/{newest.number}/changes/?since={old.number}").count("<del>") > 1
-    assert "<del>" not in get(f"/sq/publications/zotimet/{newest.number}/changes/")
-    assert f"{newest.number}/changes/?since={old.number}" in get(f"/sq/publications/zotimet/{old.number}/")
+    assert get(f"/sq/publications/zotimet/{newest.version}/changes/?since={old.version}").count("<del>") > 1
+    assert "<del>" not in get(f"/sq/publications/zotimet/{newest.version}/changes/")
+    assert f"{newest.version}/changes/?since={old.version}" in get(f"/sq/publications/zotimet/{old.version}/")
     for nowhere in (
-        f"{old.number}/changes/",
-        f"{new.number}/changes/?since={newest.number}",
+        f"{old.version}/changes/",
+        f"{new.version}/changes/?since={newest.version}",
         "1/changes/?since=x",
     ):
         get(f"/sq/publications/zotimet/{nowhere}", 404)
     withdraw(edition)
     assert "sheshe" not in get(page, 410)
+
+
+def test_readers_count_what_was_published_whatever_was_kept_while_it_was_written() -> None:
+    room = a_newsroom()
+    edition = an_edition(room)
+    approve_and_publish(room, edition)
+    for word in ("Fjala e dytë.", "Fjala e tretë."):
+        revise_edition(edition=edition, by=room.writer)
+        add_block(edition=edition, kind="text", data={"markdown": word}, after=None, by=room.writer)
+        newest = approve_and_publish(room, edition)
+    assert (newest.number, newest.version) == (6, 3), "three were given to the reviewers"
+    page, data = (f"{start}/publications/{edition.publication.slug}" for start in ("/en", ""))
+    html = get(f"{page}/")
+    assert "version 3</span>" in html and "Versioni 3." in html and "ersion 6" not in html
+    assert all(f'href="{page}/{one}/"' in html for one in (1, 2, 3)) and f"{page}/4/" not in html
+    assert "This is version 2 of" in get(f"{page}/2/") and "Fjala e tretë." not in get(f"{page}/2/")
+    assert re.search(r"From version 2 of .* to version 3 of ", get(f"{page}/3/changes/"))
+    get(f"{page}/6/", 404)
+    assert json.loads(get(f"{data}-sq.json"))["version"] == 3
+    assert json.loads(get(f"{data}-sq.json?version=1"))["citation"].count("Versioni 1.") == 1
+    assert "ET  - 3" in get(f"{data}-sq-citation.ris")
+    assert '"version":3' in Entry.objects.filter(verb="publications.published").order_by("-pk")[0].leaf
+    history = browser_of(room.writer).get(
+        reverse("publications:revisions", args=[edition.publication.slug, "sq"])
+    )
+    assert re.findall(r"(?:Versioni|Drafti) \d", history.content.decode()) == [
+        "Versioni 3", "Drafti 5", "Versioni 2", "Drafti 3", "Versioni 1", "Drafti 1",
+    ]  # fmt: skip

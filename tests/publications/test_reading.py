@@ -161,11 +161,11 @@ def test_an_old_version_says_that_it_was_replaced_and_which_errors_were_correcte
         edition=edition, kind="our_error", text="Numri ishte gabim.", revision=second, made_at=second.made_at
     )
     Correction.objects.create(edition=edition, kind="our_error", text="Ende sekret.", made_at=second.made_at)
-    old, new = get(f"{PAGE}{first.number}/"), get(PAGE)
+    old, new = get(f"{PAGE}{first.version}/"), get(PAGE)
     assert "Titulli i parë" in old and 'name="robots" content="noindex"' in old
     assert "Numri ishte gabim." in new and "Numri ishte gabim." not in old
     assert "Ende sekret." not in new
-    assert "Titulli i parë" in get("/publications/zotimet-sq.json", revision="1")
+    assert "Titulli i parë" in get("/publications/zotimet-sq.json", version="1")
     get(f"{PAGE}3/", 404)
     get(f"{PAGE}99999999999999999999/", 404)
 

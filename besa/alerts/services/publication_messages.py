@@ -60,7 +60,7 @@ def _data(one: PublishedWork, link: str) -> dict[str, Any]:
         "kind": one.line.kind,
         "language": one.line.language,
         "title": one.title,
-        "revision": one.line.revision,
+        "version": one.line.version,
         "corrected": one.corrected or None,
         "url": link,
         "at": one.line.changed_at.isoformat(),

@@ -31,13 +31,13 @@ def bibtex(work: Manuscript) -> str:
         "institution": f"{{{_tex(work.organisation)}}}",
         "year": f"{{{_day(work)[:4]}}}",
         "date": f"{{{_day(work)}}}",
-        "number": f"{{{work.revision}}}",
+        "number": f"{{{work.version}}}",
         "langid": f"{{{TAGS[work.language]}}}",
         "url": f"{{{work.address}}}",
     }
     fields["author"] = f"{{{fields['author']}}}"
     lines = ",\n".join(f"  {name} = {value}" for name, value in fields.items())
-    return f"@techreport{{{work.uid}-{work.language}-{work.revision},\n{lines}\n}}\n"
+    return f"@techreport{{{work.uid}-{work.language}-{work.version},\n{lines}\n}}\n"
 
 
 def ris(work: Manuscript) -> str:
@@ -49,7 +49,7 @@ def ris(work: Manuscript) -> str:
         ("PB", work.organisation),
         ("PY", _day(work)[:4]),
         ("DA", _day(work).replace("-", "/")),
-        ("ET", str(work.revision)),
+        ("ET", str(work.version)),
         ("LA", TAGS[work.language]),
         ("AB", work.summary),
         ("UR", work.address),
@@ -62,13 +62,13 @@ def ris(work: Manuscript) -> str:
 def csl_json(work: Manuscript) -> str:
     """One item, as citation styles take it."""
     item = {
-        "id": f"{work.uid}-{work.language}-{work.revision}",
+        "id": f"{work.uid}-{work.language}-{work.version}",
         "type": "report",
         "title": work.title,
         "author": [{"literal": name} for name in _authors(work)],
         "publisher": work.organisation,
         "issued": {"date-parts": [[int(part) for part in _day(work).split("-")]]},
-        "version": str(work.revision),
+        "version": str(work.version),
         "language": TAGS[work.language],
         "abstract": work.summary,
         "URL": work.address,
@@ -91,7 +91,7 @@ def citation_tags(work: Manuscript) -> Iterator[tuple[str, str]]:
         yield "citation_author", name
     yield "citation_publication_date", _day(work).replace("-", "/")
     yield "citation_technical_report_institution", work.organisation
-    yield "citation_technical_report_number", str(work.revision)
+    yield "citation_technical_report_number", str(work.version)
     yield "citation_language", TAGS[work.language]
     yield "citation_public_url", work.address
     yield "citation_abstract_html_url", work.address
@@ -111,7 +111,7 @@ def article(work: Manuscript, *, picture: str, publisher: str) -> dict[str, Any]
         "publisher": {"@type": "Organization", "name": work.organisation or publisher},
         "datePublished": _day(work),
         "dateModified": localdate(work.as_of).isoformat(),
-        "version": str(work.revision),
+        "version": str(work.version),
         "url": work.address,
         "image": picture,
         "citation": [one.address for one in work.numbers],

@@ -29,7 +29,7 @@ def work_data(work: Manuscript, revision: Revision) -> dict[str, Any]:
         "organisation": work.organisation,
         "municipality": work.municipality,
         "published": work.published.isoformat() if work.published else None,
-        "revision": work.revision,
+        "version": work.version,
         "as_of": work.as_of.isoformat(),
         "digest": revision.digest,
         "address": work.address,

@@ -15,7 +15,8 @@ class Revision(Appended):
 
     `content` holds `title`, `subtitle`, `summary`, `authors` and `blocks` (each with `uid`, `kind`, `data`, and in a
     translation `source`, the digest of the original's block that it renders); `digest` is its SHA-256 in canonical
-    JSON. `figures` are the numbers as they were frozen at publication.
+    JSON. `figures` are the numbers as they were frozen at publication. `number` counts all that was kept, for those
+    who write; readers know what was published by its `version` alone, in words and in addresses.
     """
 
     class Occasion(models.TextChoices):
@@ -25,6 +26,9 @@ class Revision(Appended):
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
+    version = models.PositiveIntegerField(
+        null=True, help_text="what everybody reads is counted from 1; nothing else has one"
+    )
     occasion = models.CharField(max_length=10, choices=Occasion)
     content = models.JSONField()
     digest = models.CharField(max_length=64)
@@ -37,6 +41,12 @@ class Revision(Appended):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "number"], name="one_revision_per_number"),
+            models.UniqueConstraint(fields=["edition", "version"], name="one_revision_per_version"),
+            models.CheckConstraint(
+                condition=Q(occasion="published", version__gte=1)
+                | (~Q(occasion="published") & Q(version__isnull=True)),
+                name="published_has_a_version",
+            ),
             models.CheckConstraint(
                 condition=~Q(occasion="published") | Q(as_of__isnull=False),
                 name="published_figures_are_frozen",

@@ -70,7 +70,7 @@ def _facts(work: Manuscript) -> dict[str, Any]:
     return {
         "lang": TAGS[work.language],
         "word_language": WORD_LANGUAGES[work.language],
-        "identifier": f"{work.address}#{work.uid}-{work.language}-{work.revision}",
+        "identifier": f"{work.address}#{work.uid}-{work.language}-{work.version}",
         "title": title,
         "title_size": next((size for most, size in _TITLE_SIZES if len(title) <= most), _SMALLEST_TITLE),
         "running": _shortened(title),

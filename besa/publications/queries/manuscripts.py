@@ -94,7 +94,7 @@ def _whole(
     authors = tuple(map(composer.say, content["authors"]))
     published = edition.first_published_at if revision else None
     address = _address(work.slug, language, brand)
-    number = revision.number if revision else 0
+    version = (revision.version or 0) if revision else 0
     return Manuscript(
         uid=work.uid,
         kind=work.kind,
@@ -108,9 +108,9 @@ def _whole(
         municipality=work.municipality.name if work.municipality else "",
         published=published,
         as_of=as_of,
-        revision=number,
+        version=version,
         address=address,
-        citation=citation(authors, title, work.organisation.name, published, number, address),
+        citation=citation(authors, title, work.organisation.name, published, version, address),
         brand=brand,
         pieces=tuple(piece for _block, piece in pieces),
         blocks=tuple(block for block, _piece in pieces),
@@ -126,14 +126,14 @@ def citation(
     title: str,
     publisher: str,
     published: datetime | None,
-    revision: int,
+    version: int,
     address: str,
 ) -> str:
     """How to cite it, in one line: who, when, what, who published it, which version, where."""
     who = ", ".join(authors) or publisher
     when = str(localdate(published).year) if published else gettext("draft")
-    version = gettext("Version %(n)s.") % {"n": revision} if revision else ""
-    return " ".join(filter(None, [f"{who} ({when}).", f"{title}.", f"{publisher}.", version, address]))
+    which = gettext("Version %(n)s.") % {"n": version} if version else ""
+    return " ".join(filter(None, [f"{who} ({when}).", f"{title}.", f"{publisher}.", which, address]))
 
 
 def correction_label(correction: Correction) -> str:

@@ -76,11 +76,11 @@ def behind_in_words(behind: Behind) -> str:
 
 
 def version_before(edition: Edition, revision: Revision, since: str = "") -> Revision | None:
-    """The published version before one, or an earlier one by its number; None where there is none."""
-    earlier = past_revisions(edition).filter(number__lt=revision.number)
+    """The version before one, or an earlier one that is named (`since`); None where there is none."""
+    earlier = past_revisions(edition).filter(version__lt=revision.version)
     if since:
-        number = int(since) if since.isascii() and since.isdecimal() and len(since) < 10 else 0
-        earlier = earlier.filter(number=number)
+        version = int(since) if since.isascii() and since.isdecimal() and len(since) < 10 else 0
+        earlier = earlier.filter(version=version)
     return earlier.first()
 
 

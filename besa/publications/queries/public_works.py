@@ -60,7 +60,7 @@ class Line:
     municipality: str
     published_at: datetime
     changed_at: datetime
-    revision: int
+    version: int
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def line_of(edition: Edition, language: str) -> Line:
         municipality=work.municipality.name if work.municipality else "",
         published_at=edition.first_published_at or revision.made_at,
         changed_at=revision.made_at,
-        revision=revision.number,
+        version=revision.version or 0,
     )
 
 
@@ -186,8 +186,8 @@ class Shown:
     withdrawn: bool
 
 
-def shown_work(slug: str, language: str, number: int | None = None) -> Shown | None:
-    """The edition in the reader's language, else in the next best; a past revision by its number.
+def shown_work(slug: str, language: str, version: int | None = None) -> Shown | None:
+    """The edition in the reader's language, else in the next best; a past one by its version.
 
     None where nothing was ever published. A reader's own language that is withdrawn is shown as withdrawn.
     """
@@ -204,7 +204,7 @@ def shown_work(slug: str, language: str, number: int | None = None) -> Shown | N
         return None
     edition = found[0]
     newest = edition.public_revision
-    revision = newest if number is None else _past(edition, number)
+    revision = newest if version is None else _past(edition, version)
     if revision is None or newest is None:
         return None
     return Shown(
@@ -218,18 +218,18 @@ def shown_work(slug: str, language: str, number: int | None = None) -> Shown | N
 
 def past_revisions(edition: Edition) -> QuerySet[Revision]:
     """All that was published, the newest first."""
-    published = Revision.objects.filter(edition=edition, occasion=Revision.Occasion.PUBLISHED)
-    return published.filter(number__lte=edition.public_revision.number if edition.public_revision else 0)
+    published = Revision.objects.filter(edition=edition, version__isnull=False).order_by("-version")
+    return published.filter(version__lte=edition.public_revision.version if edition.public_revision else 0)
 
 
 def public_corrections(edition: Edition, until: Revision) -> QuerySet[Correction]:
     """What published revisions corrected, the newest first."""
-    rows = Correction.objects.filter(edition=edition, revision__number__lte=until.number)
-    return rows.select_related("revision").order_by("-revision__number", "-pk")
+    rows = Correction.objects.filter(edition=edition, revision__version__lte=until.version)
+    return rows.select_related("revision").order_by("-revision__version", "-pk")
 
 
-def _past(edition: Edition, number: int) -> Revision | None:
-    return past_revisions(edition).filter(number=min(number, 2**31 - 1)).first()
+def _past(edition: Edition, version: int) -> Revision | None:
+    return past_revisions(edition).filter(version=min(version, 2**31 - 1)).first()
 
 
 def _rank(written: str, wanted: str) -> int:

@@ -139,4 +139,4 @@ def _address(wanted: WantedFiles, name: str) -> str:
     slug = wanted.edition.publication.slug
     if wanted.revision is None:
         return reverse("publications:draft_file", args=[slug, wanted.edition.language, name])
-    return reverse("publications-data:rendition", args=[slug, wanted.revision.number, name])
+    return reverse("publications-data:rendition", args=[slug, wanted.revision.version, name])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.db.models import Max
+
 from besa.people.models import User
 from besa.publications.models import Edition, Revision
 from besa.publications.queries.contents import content_of, digest_of_content
@@ -22,16 +24,19 @@ def keep_revision(
     at: datetime,
     figures: list[dict[str, Any]] | None = None,
 ) -> Revision:
-    """Append a revision, in the caller's transaction, which holds the edition's row."""
-    newest = Revision.objects.filter(edition=edition).order_by("-number").values_list("number", flat=True)
+    """Append a revision, in the caller's transaction, which holds the edition's row; a published one is the next
+    version that everybody reads."""
+    newest = Revision.objects.filter(edition=edition).aggregate(number=Max("number"), version=Max("version"))
+    is_public = occasion == Revision.Occasion.PUBLISHED
     return Revision.objects.create(
         edition=edition,
-        number=(newest.first() or 0) + 1,
+        number=(newest["number"] or 0) + 1,
+        version=(newest["version"] or 0) + 1 if is_public else None,
         occasion=occasion,
         content=content,
         digest=digest_of_content(content),
         figures=figures or [],
-        as_of=at if occasion == Revision.Occasion.PUBLISHED else None,
+        as_of=at if is_public else None,
         made_at=at,
         made_by=by,
     )

@@ -124,9 +124,9 @@ def _published(edition: Edition, old: str, by: User | None, role: str) -> Revisi
         corrections = Correction.objects.filter(edition=edition, revision__isnull=True)
         numbers = tuple(corrections.values_list("pk", flat=True))
         corrections.update(revision=revision)
-        tell("publications.published", edition, role, revision=revision.number, digest=revision.digest)
+        tell("publications.published", edition, role, version=revision.version, digest=revision.digest)
         if numbers:
-            tell("publications.corrected", edition, role, revision=revision.number, corrections=len(numbers))
+            tell("publications.corrected", edition, role, version=revision.version, corrections=len(numbers))
         publish(EditionPublished(edition=edition.pk, revision=revision.pk, corrections=numbers))
     return revision
 

@@ -123,10 +123,10 @@ def changes_in_original(behind: Behind) -> str:
     """The page that shows what changed in the original since it was translated; empty where nobody can say it."""
     if behind.since is None:
         return ""
-    place = (behind.original.publication.slug, behind.now.number)
+    place = (behind.original.publication.slug, behind.now.version)
     with translation.override(behind.original.language):
         page = reverse("publications:changes", args=place)
-    return f"{page}?since={behind.since.number}"
+    return f"{page}?since={behind.since.version}"
 
 
 @register.filter

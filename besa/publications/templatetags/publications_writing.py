@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.translation import gettext as _
 
 from besa.publications.blocks import KINDS
 from besa.publications.forms.works import LANGUAGES
 from besa.publications.kinds import STATES, kind_label
+from besa.publications.models import Revision
 
 register = template.Library()
 
@@ -33,3 +35,11 @@ def kind_word(key: str) -> str:
 def block_word(key: str) -> str:
     """The kind of a block."""
     return str(KINDS[key].label) if key in KINDS else key
+
+
+@register.filter
+def revision_name(revision: Revision) -> str:
+    """What a row of the history is called: as readers know it, or as a draft that only those who write know."""
+    if revision.version:
+        return _("Version %(n)s") % {"n": revision.version}
+    return _("Draft %(n)s") % {"n": revision.number}

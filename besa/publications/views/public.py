@@ -1,4 +1,4 @@
-"""What everybody reads: the list of publications, one publication, its earlier revisions."""
+"""What everybody reads: the list of publications, one publication, its earlier versions."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def publications(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def publication(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
-    """One publication in the reader's language, or in the next best; an earlier revision by its number."""
-    shown = shown_or_404(slug, number)
+def publication(request: HttpRequest, slug: str, version: int | None = None) -> HttpResponse:
+    """One publication in the reader's language, or in the next best; an earlier one by its version."""
+    shown = shown_or_404(slug, version)
     if shown.withdrawn:
         return _withdrawn(request, shown)
     work = manuscript_of(shown, brand_of(request))
@@ -47,9 +47,9 @@ def publication(request: HttpRequest, slug: str, number: int | None = None) -> H
 
 
 @require_safe
-def changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """What a version says differently from the one published before it, or from an earlier one (`?since=number`)."""
-    shown = shown_or_404(slug, number)
+def changes(request: HttpRequest, slug: str, version: int) -> HttpResponse:
+    """What a version says differently from the one published before it, or from an earlier one (`?since=version`)."""
+    shown = shown_or_404(slug, version)
     if shown.withdrawn:
         return _withdrawn(request, shown)
     earlier = version_before(shown.edition, shown.revision, request.GET.get("since", ""))
@@ -69,9 +69,9 @@ def changes(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "publications/public_changes.html", context)
 
 
-def shown_or_404(slug: str, number: int | None = None, language: str = "") -> Shown:
+def shown_or_404(slug: str, version: int | None = None, language: str = "") -> Shown:
     """What an address shows, for a reader of a language."""
-    shown = shown_work(slug, language or get_language() or "", number)
+    shown = shown_work(slug, language or get_language() or "", version)
     if shown is None:
         raise Http404
     return shown

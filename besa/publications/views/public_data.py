@@ -38,7 +38,7 @@ _ENDINGS = {
 
 @require_safe
 def work_json(request: HttpRequest, slug: str, language: str) -> HttpResponse:
-    """A work with its frozen figures. `?revision=` is an earlier one."""
+    """A work with its frozen figures. `?version=` is an earlier one."""
     shown, work = _asked(request, slug, language)
     data = work_data(work, shown.revision)
     return _open(JsonResponse(data, json_dumps_params={"ensure_ascii": False}))
@@ -129,8 +129,8 @@ def file(request: HttpRequest, uid: str) -> HttpResponseBase:
 
 def _asked(request: HttpRequest, slug: str, language: str) -> tuple[Shown, Manuscript]:
     """The work in exactly the language of the address: another one is another address."""
-    number = request.GET.get("revision", "")
-    shown = shown_or_404(slug, int(number) if number.isdecimal() and number.isascii() else None, language)
+    version = request.GET.get("version", "")
+    shown = shown_or_404(slug, int(version) if version.isdecimal() and version.isascii() else None, language)
     if shown.withdrawn or language not in ALL or shown.language != language:
         raise Http404
     return shown, manuscript_of(shown, brand_of(request))

@@ -30,9 +30,9 @@ from besa.publications.views.public import shown_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def files(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def files(request: HttpRequest, slug: str, version: int) -> HttpResponse:
     """The files of a published revision in the page's language, and how far they are. POST orders one of a `format`."""
-    wanted = _published(request, slug, number)
+    wanted = _published(request, slug, version)
     return _page(request, wanted, "publications/files.html")
 
 
@@ -45,10 +45,10 @@ def draft_files(request: HttpRequest, slug: str, language: str) -> HttpResponse:
 
 
 @require_safe
-def rendition(request: HttpRequest, slug: str, number: int, rendition_name: str) -> HttpResponseBase:
+def rendition(request: HttpRequest, slug: str, version: int, rendition_name: str) -> HttpResponseBase:
     """A file of a published revision. It never changes, except in its looks."""
     format_, language = format_of_name(rendition_name)
-    wanted = _published(request, slug, number, language)
+    wanted = _published(request, slug, version, language)
     return _file(request, wanted, format_, cache="public, max-age=300")
 
 
@@ -61,10 +61,10 @@ def draft_file(request: HttpRequest, slug: str, language: str, rendition_name: s
     return _file(request, wanted, format_, cache="private, no-store")
 
 
-def _published(request: HttpRequest, slug: str, number: int, language: str = "") -> WantedFiles:
+def _published(request: HttpRequest, slug: str, version: int, language: str = "") -> WantedFiles:
     """What is asked for of what is public; Http404 for what is withdrawn, and for another language than the one that
     an address names."""
-    shown = shown_or_404(slug, number, language)
+    shown = shown_or_404(slug, version, language)
     if shown.withdrawn or (language and language != shown.language):
         raise Http404
     return WantedFiles(shown.edition, shown.revision, shown.language, brand_of(request).key)
