@@ -12,8 +12,8 @@ from typing import Final
 MARK: Final = "\ufeff"
 #: a spreadsheet takes a cell that begins like this for a formula
 FORMULA_SIGNS: Final = frozenset("=+-@\t\r\n")
-#: telephone numbers and plain numbers, which are none
-_NUMBER: Final = re.compile(r"[+-]?[0-9][0-9 ()/.,-]*")
+#: telephone numbers, plain numbers and shares, which are none
+_NUMBER: Final = re.compile(r"[+-]?[0-9][0-9 ()/.,-]*%?")
 
 
 def defused(text: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from besa.core.confinement import CrashedError, Limits, OverranError, run_confined
 from besa.core.images.checks import REASONS as PHOTO_REASONS
 from besa.core.refusing import Refused
+from besa.pledges.importing.files import REASONS as LIST_REASONS
 
 MAX_BYTES: Final = 30 * 1024 * 1024
 MAX_PAGES: Final = 300
@@ -19,12 +20,26 @@ MAX_PAGES: Final = 300
 MAX_LETTERS: Final = 50_000
 WALL_SECONDS: Final = 110
 ACCEPT: Final = "application/pdf,image/jpeg,image/png,image/webp,image/heic"
+TABLES_ACCEPT: Final = "text/csv,.csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,.xlsx"
 
 #: why a document is refused: stored key → what the person reads
 REASONS: Final[dict[str, Promise]] = {
     "empty": _("This file is empty. Choose it again."),
     "too_large": _("This file is larger than 30 MB. Send a smaller one, or split it."),
     "not_a_document": _("This file is neither a PDF nor a photo that we can read."),
+    "not_for_readers": _("This file is no PDF, no photo and no table (CSV or XLSX) that we can read."),
+    "table_too_large": LIST_REASONS["too_large"],
+    "bomb": LIST_REASONS["bomb"],
+    "not_a_sheet": LIST_REASONS["not_a_sheet"],
+    "table_too_much_work": LIST_REASONS["too_much_work"],
+    "formulas": _(
+        "A cell of this table begins with =, +, - or @ and is no number: spreadsheets would run it as a formula."
+        " Write its value, or begin it with another letter."
+    ),
+    "reaches_out": _(
+        "This XLSX holds macros, other files, or formulas and links that fetch something when it is opened."
+        " Save it with values only, or as CSV."
+    ),
     "damaged": _("This PDF is damaged, or it is no PDF. Save it again and send the new file."),
     "locked": _("This PDF is locked with a password. Save it without one and send that."),
     "too_many_pages": _("This PDF has more than 300 pages. Send the part with the programme."),

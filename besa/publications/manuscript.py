@@ -126,12 +126,18 @@ class Photo:
 
 @dataclass(frozen=True)
 class File:
-    """A file to take along; `size` in bytes."""
+    """A file to take along; `size` in bytes, `form` such as PDF or XLSX."""
 
     title: str
     address: str
     size: int
     sha256: str
+    form: str
+
+    @property
+    def kilobytes(self) -> int:
+        """How large it is, never 0."""
+        return max(1, round(self.size / 1024))
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,7 @@ def _part(heading: str, blocks: tuple[prose.Block, ...], drawing: str) -> list[P
         ),
         ReportMap(drawing, heading, f"{heading}: 412", 412, AS_OF),
         Callout("finding", heading, blocks[:1]),
-        File(f"{heading} (CSV)", "/sq/f.csv", 48_000, "9f86d081884c7d65" * 4),
+        File(f"{heading} (CSV)", "/sq/f.csv", 48_000, "9f86d081884c7d65" * 4, "CSV"),
     ]
 
 

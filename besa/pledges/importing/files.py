@@ -19,6 +19,7 @@ MAX_ROWS: Final = 500
 MAX_COLUMNS: Final = 30
 MAX_UNZIPPED: Final = 40 * 1024 * 1024
 MAX_CELL: Final = 10_000
+DELIMITERS: Final = ",;\t"
 _WALL_SECONDS: Final = 20
 
 REASONS: Final[dict[str, Promise]] = {
@@ -55,7 +56,7 @@ def rows_of_file(file: IO[bytes]) -> list[list[str]]:
         raise ListRefused("too_large")
     if not content.strip():
         raise ListRefused("empty")
-    rows = _from_xlsx(content) if content.startswith(b"PK") else _from_csv(content)
+    rows = _from_xlsx(content) if content.startswith(b"PK") else rows_of_csv(content)
     if not rows:
         raise ListRefused("empty")
     if len(rows) > MAX_ROWS + 1:
@@ -68,8 +69,10 @@ def rows_of_text(text: str) -> list[list[str]]:
     return rows_of_file(io.BytesIO(text.encode()))
 
 
-def _from_csv(content: bytes) -> list[list[str]]:
-    """Comma, semicolon or tab; UTF-8, else what Windows writes here."""
+def rows_of_csv(content: bytes, delimiter: str = "") -> list[list[str]]:
+    """Comma, semicolon or tab, whichever the heading has most of; UTF-8, else what Windows writes here.
+
+    Raises ListRefused."""
     if b"\x00" in content:
         raise ListRefused("not_a_sheet")
     try:
@@ -77,7 +80,7 @@ def _from_csv(content: bytes) -> list[list[str]]:
     except UnicodeDecodeError:
         text = content.decode("cp1250", errors="replace")
     heading = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=heading.count)
+    delimiter = delimiter or max(DELIMITERS, key=heading.count)
     try:
         return [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(map(str.strip, row))]
     except csv.Error as error:

@@ -19,6 +19,8 @@ class Document(models.Model):
         PDF = "pdf"
         PHOTO = "photo"
         WEB_PAGE = "web_page"
+        CSV = "csv"
+        XLSX = "xlsx"
 
     class State(models.TextChoices):
         WAITING = "waiting"

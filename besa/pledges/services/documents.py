@@ -21,6 +21,7 @@ from besa.pledges import document_files
 from besa.pledges.documents import MAX_BYTES, MAX_LETTERS, DocumentRefused, ReadPage, looks_like_pdf, read_pdf
 from besa.pledges.events import DocumentAdded, DocumentGivenUp, DocumentsForgotten
 from besa.pledges.models import Document, DocumentPage
+from besa.pledges.table_files import check_table, table_kind
 from besa.pledges.web_pages import text_of_page
 
 #: what a page may take: larger ones are refused rather than cut off
@@ -33,11 +34,12 @@ _AGAIN_AFTER = timedelta(minutes=5)
 
 
 def keep_document(
-    *, file: IO[bytes], by: User | None, bare: bool = False, at: datetime | None = None
+    *, file: IO[bytes], by: User | None, bare: bool = False, at: datetime | None = None, tables: bool = False
 ) -> Document:
-    """Check an uploaded PDF or photo, keep it as it is, and have it read. Raises DocumentRefused or ImageRefused.
+    """Check an uploaded PDF or photo (or, with `tables`, CSV or XLSX), keep it as it is, and have it read.
 
-    Of a `bare` one only what we draw of it is ever shown: a file tells more of its sender than its picture.
+    Of a `bare` one only what we draw of it is ever shown: a file tells more of its sender than its picture. Raises
+    DocumentRefused or ImageRefused.
     """
     file.seek(0, 2)
     size = file.tell()
@@ -45,9 +47,7 @@ def keep_document(
         raise DocumentRefused("empty")
     if size > MAX_BYTES:
         raise DocumentRefused("too_large")
-    kind = Document.Kind.PDF if looks_like_pdf(file) else Document.Kind.PHOTO
-    if kind == Document.Kind.PHOTO:
-        _check_photo(file)
+    kind = _kind_of(file, size, tables)
     file.seek(0)
     content = file.read()
     key = document_files.new_key()
@@ -66,6 +66,20 @@ def keep_document(
         )
         publish(DocumentAdded(document=document.pk))
     return document
+
+
+def _kind_of(file: IO[bytes], size: int, tables: bool) -> Document.Kind:
+    """What was sent, by its bytes. Raises DocumentRefused or ImageRefused for what is not taken."""
+    if looks_like_pdf(file):
+        return Document.Kind.PDF
+    table = table_kind(file, size) if tables else None
+    if table:
+        return Document.Kind(table)
+    try:
+        _check_photo(file)
+    except DocumentRefused as refused:
+        raise DocumentRefused("not_for_readers") if tables else refused from refused
+    return Document.Kind.PHOTO
 
 
 def _check_photo(file: IO[bytes]) -> None:
@@ -216,6 +230,14 @@ def _delete_leftovers(pk: int) -> None:
         document_files.delete_original(document.key)
 
 
+def _read_table(document: Document) -> None:
+    source = document_files.original_path(document.key)
+    if not source.exists():
+        raise DocumentRefused("lost")
+    check_table(source, document.kind)
+    _ready(document, [])
+
+
 def _read_web_page(document: Document) -> None:
     content = document_files.original_path(document.key).read_bytes()
     text = text_of_page(content, document.media_type)
@@ -228,6 +250,8 @@ _READ = {
     Document.Kind.PDF.value: _read_pdf,
     Document.Kind.PHOTO.value: _read_photo,
     Document.Kind.WEB_PAGE.value: _read_web_page,
+    Document.Kind.CSV.value: _read_table,
+    Document.Kind.XLSX.value: _read_table,
 }
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from besa.core.choices import offer
 from besa.core.images import ACCEPT as PHOTO_ACCEPT
 from besa.insights.bound_charts import CHARTS
-from besa.pledges.documents import ACCEPT as FILE_ACCEPT
+from besa.pledges.documents import ACCEPT, TABLES_ACCEPT
 from besa.publications.blocks import (
     MAX_LINE,
     MAX_MARKDOWN,
@@ -345,7 +345,10 @@ class FileForm(BlockForm):
 
     own = ("title",)
     upload = forms.FileField(
-        label=_("New file"), required=False, widget=forms.ClearableFileInput(attrs={"accept": FILE_ACCEPT})
+        label=_("New file"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": f"{ACCEPT},{TABLES_ACCEPT}"}),
+        help_text=_("A PDF, a photo, or a table as CSV or XLSX (at most 5 MB)."),
     )
     file = forms.ChoiceField(label=_("File"), required=False)
     title = forms.CharField(label=_("What it is called here"), max_length=MAX_LINE)

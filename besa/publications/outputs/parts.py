@@ -162,8 +162,8 @@ class Parts:
             case Quote(text, who, source, url):
                 said = {"s": clean(text), "who": clean(who), "source": clean(source or url)}
                 return {"t": "quote", **said, "href": self.absolute(url)}
-            case File(title, address, size, sha256):
-                note = f"{plain(max(1, round(size / 1024)))} KB · SHA-256 {sha256[:16]}…"
+            case File(title, address, sha256=sha256):
+                note = f"{piece.form}, {plain(piece.kilobytes)} KB · SHA-256 {sha256[:16]}…"
                 return {"t": "file", "s": clean(title), "href": self.absolute(address), "note": note}
             case Callout(tone, label, blocks):
                 return {"t": "callout", "tone": tone, "label": clean(label), "c": self.blocks(blocks)}

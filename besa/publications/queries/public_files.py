@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from django.urls import reverse
 
@@ -15,6 +17,14 @@ from besa.publications.manuscript import File
 from besa.publications.manuscript import Photo as ShownPhoto
 from besa.publications.models import Attachment, Edition, Photo, Publication, Revision
 from besa.publications.photo_files import photo_path
+
+#: kind of an attached document → ending and type of what readers get
+SENT_AS: Final = {
+    Document.Kind.PDF: ("pdf", "application/pdf"),
+    Document.Kind.PHOTO: ("webp", "image/webp"),
+    Document.Kind.CSV: ("csv", "text/csv"),
+    Document.Kind.XLSX: ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
 
 
 def shelf_of(publication: Publication, brand: str) -> Shelf:
@@ -41,9 +51,21 @@ def public_file(uid: str) -> Attachment | None:
     return found if found and uid in _used(found.publication_id, "file") else None
 
 
-def original_of(document: Document) -> Path:
-    """Where the bytes of a file are."""
-    return document_files.original_path(document.key)
+@dataclass(frozen=True)
+class Sent:
+    """What readers get of a file, and how it is called; of a photo only what we have drawn."""
+
+    path: Path
+    ending: str
+    media_type: str
+
+
+def sent_of(document: Document) -> Sent:
+    """What is sent of a document that is ready."""
+    ending, media_type = SENT_AS[Document.Kind(document.kind)]
+    is_photo = document.kind == Document.Kind.PHOTO
+    path = document_files.photo_path(document.key, "large") if is_photo else None
+    return Sent(path or document_files.original_path(document.key), ending, media_type)
 
 
 def _used(publication: int, kind: str) -> set[str]:
@@ -76,9 +98,10 @@ def _photo(photo: Photo, site: str) -> ShownPhoto:
 
 def _file(attachment: Attachment, site: str) -> File:
     document = attachment.document
+    sent = sent_of(document)
     try:
-        size = original_of(document).stat().st_size
+        size = sent.path.stat().st_size
     except FileNotFoundError:
         size = 0
     address = site + reverse("publications-data:file", args=[attachment.uid])
-    return File(title="", address=address, size=size, sha256=document.sha256)
+    return File(title="", address=address, size=size, sha256=document.sha256, form=sent.ending.upper())

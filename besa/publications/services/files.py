@@ -66,7 +66,7 @@ def sweep_photos() -> int:
 
 def add_attachment(*, publication: Publication, file: IO[bytes], by: User | None) -> Attachment:
     """Keep a file for readers. Raises DocumentRefused or ImageRefused."""
-    document = keep_document(file=file, by=by)
+    document = keep_document(file=file, by=by, tables=True)
     return Attachment.objects.create(
         publication=publication, uid=new_uid(), document=document, added_at=timezone.now()
     )

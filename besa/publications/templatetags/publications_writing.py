@@ -5,10 +5,12 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext as _
 
+from besa.pledges.models import Document
 from besa.publications.blocks import KINDS
 from besa.publications.forms.works import LANGUAGES
 from besa.publications.kinds import STATES, kind_label
 from besa.publications.models import Revision
+from besa.publications.queries.public_files import SENT_AS
 
 register = template.Library()
 
@@ -35,6 +37,12 @@ def kind_word(key: str) -> str:
 def block_word(key: str) -> str:
     """The kind of a block."""
     return str(KINDS[key].label) if key in KINDS else key
+
+
+@register.filter
+def file_word(key: str) -> str:
+    """The kind of a file that readers can take along, such as PDF."""
+    return SENT_AS[Document.Kind(key)][0].upper()
 
 
 @register.filter

@@ -15,7 +15,6 @@ from besa.core.feeds import FORMS as FEED_FORMS
 from besa.core.feeds import Feed
 from besa.core.languages import ALL
 from besa.core.links import absolute_url, site_address
-from besa.pledges.models import Document
 from besa.pledges.views.documents import as_archived
 from besa.publications.cards.publication_card import paint_publication_card
 from besa.publications.exports.citing import FORMS as CITATION_FORMS
@@ -24,16 +23,12 @@ from besa.publications.exports.public_json import numbers_csv, table_csv, tables
 from besa.publications.manuscript import Manuscript
 from besa.publications.photo_files import photo_path
 from besa.publications.queries.public_cards import publication_card
-from besa.publications.queries.public_files import original_of, public_file, public_photo
+from besa.publications.queries.public_files import public_file, public_photo, sent_of
 from besa.publications.queries.public_works import Shown, newest_lines, read_wanted
 from besa.publications.views.public import manuscript_of, shown_or_404
 
 _ENTRIES = 40
 _CACHE = "public, max-age=60"
-_ENDINGS = {
-    Document.Kind.PDF: ("pdf", "application/pdf"),
-    Document.Kind.WEB_PAGE: ("html.txt", "text/plain; charset=utf-8"),
-}
 
 
 @require_safe
@@ -121,10 +116,10 @@ def photo(request: HttpRequest, key: str, size: str) -> HttpResponseBase:
 def file(request: HttpRequest, uid: str) -> HttpResponseBase:
     """A file that a public text offers, to be saved and never opened on our pages."""
     found = public_file(uid)
-    if found is None or found.document.kind not in _ENDINGS:
+    if found is None:
         raise Http404
-    ending, content_type = _ENDINGS[Document.Kind(found.document.kind)]
-    return as_archived(original_of(found.document), content_type, f"{found.document.sha256[:16]}.{ending}")
+    sent = sent_of(found.document)
+    return as_archived(sent.path, sent.media_type, f"{found.document.sha256[:16]}.{sent.ending}")
 
 
 def _asked(request: HttpRequest, slug: str, language: str) -> tuple[Shown, Manuscript]:
