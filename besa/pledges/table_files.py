@@ -5,6 +5,7 @@ A CSV file is looked at cell by cell, a workbook in a process of its own (`besa/
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 from typing import IO, Final
 
@@ -41,8 +42,19 @@ def check_table(source: Path, kind: str) -> None:
 
 
 def _is_text(head: bytes) -> bool:
-    """Whether there is no sign in it that no text has; letters of any encoding are none."""
-    return not any(byte < 32 and byte not in b"\t\r\n\x0c" for byte in head)
+    """Whether it can be read as one of the two encodings of tables, its last letter cut or not, and nothing in it is a
+    sign that no text has."""
+    if any(byte < 32 and byte not in b"\t\r\n\x0c" for byte in head):
+        return False
+    return any(_decodes(head, encoding) for encoding in ("utf-8", "cp1250"))
+
+
+def _decodes(head: bytes, encoding: str) -> bool:
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _check_csv(content: bytes) -> None:
