@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from dev.running_site import Site
+from tests.browser.waiting import press
 
 pytestmark = pytest.mark.browser
 _READY = "[data-map][data-ready]"
@@ -60,7 +61,7 @@ def test_without_javascript_it_is_a_filtered_list(browser: Browser, site: Site) 
     plain.goto("/en/map/")
     expect(plain.locator("[data-map]")).to_be_hidden()
     plain.get_by_label("State").select_option("open")
-    plain.get_by_role("button", name="Show").click()
+    press(plain.get_by_role("button", name="Show"))
     assert "state=open" in plain.url
     expect(plain.locator("#map-list")).to_be_visible()
     plain.context.close()

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dev.running_site import Site
 from tests.alerts.test_moving import keys
+from tests.browser.waiting import press
 
 pytestmark = pytest.mark.browser
 
@@ -127,7 +128,7 @@ def test_all_of_it_works_without_scripts(browser: Browser, site: Site) -> None:
     )
     page = context.new_page()
     page.goto("/sq/follow/")
-    page.locator("a[href*='municipality=peja']").click()
+    press(page.locator("a[href*='municipality=peja']"))
     expect(page.locator("[data-push]")).to_be_hidden()
     page.locator("button.primary").click()
     expect(page.locator(".errors")).to_be_visible()
