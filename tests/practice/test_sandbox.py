@@ -53,6 +53,8 @@ REAL = {
     f"reports_{name}": "report_id IN (SELECT id FROM reports_report WHERE trainee_id IS NULL)"
     for name in ("reporter", "transition", "update", "photo", "change", "pause", "metoo", "confirmation")
 }
+#: tables whose marks move with every transaction of the database server, other tests' too: what else they hold
+UNMARKED = {"insights_factblock": "municipality, reports, content", "insights_factlog": "generation"}
 
 
 def everything() -> dict[str, list[Any]]:
@@ -62,7 +64,7 @@ def everything() -> dict[str, list[Any]]:
         tables = connection.introspection.table_names(cursor, include_views=False)
         for table in sorted(set(tables) - OWN - QUEUE):
             real = f" WHERE {REAL[table]}" if table in REAL else ""
-            cursor.execute(f'SELECT * FROM "{table}"{real}')
+            cursor.execute(f'SELECT {UNMARKED.get(table, "*")} FROM "{table}"{real}')
             found[table] = sorted(repr(row) for row in cursor.fetchall())
     return found
 
