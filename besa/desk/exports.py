@@ -18,7 +18,9 @@ from besa.desk.queries.listing import pieces_of
 from besa.desk.queries.queue import Queue
 from besa.places.calendar import zone_of
 from besa.places.gazetteer import gazetteer
+from besa.reports.deadlines import is_answer_late, is_repair_late
 from besa.reports.labels import priority_label, state_label
+from besa.reports.models import Report
 from besa.reports.models.report import Visibility
 from besa.reports.rulebook import category_of
 
@@ -43,6 +45,8 @@ _HEAD: Final = (
 )
 #: what spreadsheets of every language read as a date and a time
 _MOMENT: Final = "%Y-%m-%d %H:%M"
+#: what says whether a report is late
+_DATES: Final = ("response_due_at", "responded_at", "fix_due_at", "closed_at")
 
 
 def queue_csv(queue: Queue, *, language: str, brand: str) -> Iterator[str]:
@@ -95,13 +99,9 @@ class _Table:
         return moment.astimezone(self._zone).strftime(_MOMENT) if moment else None
 
     def _late(self, values: dict[str, Any]) -> str | None:
-        """What is overdue, as `reports.deadlines.lateness` has it."""
-        if values["closed_at"]:
-            return None
-        answer, repair = values["response_due_at"], values["fix_due_at"]
-        late = []
-        if answer and not values["responded_at"] and answer < self._now:
-            late.append(_("answer"))
-        if repair and repair < self._now:
+        """What is overdue."""
+        report = Report(**{name: values[name] for name in _DATES})
+        late = [_("answer")] if is_answer_late(report, self._now) else []
+        if is_repair_late(report, self._now):
             late.append(_("repair"))
         return ", ".join(late) or None
